@@ -1,0 +1,1 @@
+"""The staff's door: pages for commune officers, approvers and campaign managers."""

@@ -1,0 +1,1 @@
+"""The ground floor: settings, database, encryption, audit, jobs and the clock."""

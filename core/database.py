@@ -1,0 +1,95 @@
+"""Connections and transactions: which role speaks, and which communes it may see."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import lru_cache
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.postgres import admin_url
+from core.settings import settings
+
+
+class Role(StrEnum):
+    """The plain database roles the processes log in as; none owns a table, none passes by row-level security."""
+
+    WORKER = "loa_worker"
+    """Workers, scheduler and action server: they serve everybody."""
+    CONSOLE = "loa_console"
+    """The staff's door: sees the communes set for the transaction, and nothing when none are set."""
+    DOOR = "loa_door"
+    """The public door: may put messages and receipts in, and knows no roster."""
+    RASA = "loa_rasa"
+    """Rasa's tracker store, in a schema of its own."""
+
+
+ALL_COMMUNES = "*"
+
+
+def role_password(role: Role) -> str:
+    """The role's password: derived from the secret key, so that one machine's settings are enough to join."""
+    key = settings().secret_key.get_secret_value().encode()
+    digest = hmac.new(key, b"database-role:" + role.value.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def role_url(role: Role) -> URL:
+    """The database's address for `role`."""
+    url = make_url(admin_url()).set(drivername="postgresql+psycopg")
+    return url.set(username=role.value, password=role_password(role))
+
+
+def admin_engine() -> Engine:
+    """An engine of the tables' owner: migrations only."""
+    return create_engine(make_url(admin_url()).set(drivername="postgresql+psycopg"))
+
+
+@lru_cache
+def engine(role: Role) -> Engine:
+    """The process's pool of connections for `role`."""
+    return create_engine(role_url(role), pool_size=8, max_overflow=24, pool_pre_ping=True)
+
+
+@lru_cache
+def _sessions(role: Role) -> sessionmaker[Session]:
+    return sessionmaker(engine(role), expire_on_commit=False)
+
+
+@contextmanager
+def transaction(
+    role: Role = Role.WORKER, *, communes: Iterable[str] = (), staff_id: int | None = None
+) -> Iterator[Session]:
+    """One transaction: committed at the end, rolled back on any exception.
+
+    `communes` (codes, or ALL_COMMUNES) and `staff_id` are set for this transaction only; the row-level
+    policies of the console's role read them. Unset means nothing is seen.
+    """
+    with _sessions(role).begin() as session:
+        if role is Role.CONSOLE:
+            scope_to(session, communes, staff_id)
+        yield session
+
+
+def scope_to(session: Session, communes: Iterable[str], staff_id: int | None) -> None:
+    """Limit what `session`'s present transaction sees to `communes`."""
+    session.execute(
+        text("SELECT set_config('loa.communes', :communes, true), set_config('loa.staff', :staff, true)"),
+        {"communes": ",".join(communes), "staff": "" if staff_id is None else str(staff_id)},
+    )
+
+
+def forget_connections() -> None:
+    """Close every pool: tests change the database under the process."""
+    if engine.cache_info().currsize:
+        for role in Role:
+            engine(role).dispose()
+    engine.cache_clear()
+    _sessions.cache_clear()

@@ -1,0 +1,219 @@
+"""The ground floor and the roster"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+import core.encryption
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('audit_entry',
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('actor', sa.String(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('commune_code', sa.String(), nullable=True),
+    sa.Column('before', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('after', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('previous_hash', sa.LargeBinary(), server_default=sa.text("''::bytea"), nullable=False),
+    sa.Column('hash', sa.LargeBinary(), server_default=sa.text("''::bytea"), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry'))
+    )
+    op.create_table('campaign',
+    sa.Column('id', sa.Integer(), sa.Identity(always=False), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('account_details', sa.Enum('chat', 'officer', 'vneid', name='accountdetails', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('deadline', sa.Date(), nullable=False),
+    sa.Column('facts', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('state', sa.Enum('planned', 'running', 'closed', name='campaignstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_campaign'))
+    )
+    op.create_table('commune',
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('folded_name', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_commune')),
+    sa.UniqueConstraint('name', name=op.f('uq_commune_name'))
+    )
+    op.create_table('contact_point',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('phone', 'zalo', 'telegram', 'web', name='contactkind', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('address', core.encryption.EncryptedText(), nullable=False),
+    sa.Column('address_index', sa.LargeBinary(), nullable=False),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_point')),
+    sa.UniqueConstraint('kind', 'address_index', name=op.f('uq_contact_point_kind'))
+    )
+    op.create_table('draft_write',
+    sa.Column('message_id', sa.BigInteger(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('message_id', 'kind', name=op.f('pk_draft_write'))
+    )
+    op.create_table('gauge',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_gauge'))
+    )
+    op.create_table('roster_import',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('file_digest', sa.LargeBinary(), nullable=False),
+    sa.Column('state', sa.Enum('staged', 'merged', 'discarded', name='importstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('rows_total', sa.Integer(), nullable=False),
+    sa.Column('added', sa.Integer(), nullable=True),
+    sa.Column('changed', sa.Integer(), nullable=True),
+    sa.Column('unchanged', sa.Integer(), nullable=True),
+    sa.Column('staged_by', sa.BigInteger(), nullable=True),
+    sa.Column('staged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('merged_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_import')),
+    sa.UniqueConstraint('file_digest', name=op.f('uq_roster_import_file_digest'))
+    )
+    op.create_table('person',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=8), nullable=False),
+    sa.Column('full_name', sa.String(), nullable=False),
+    sa.Column('folded_name', sa.String(), nullable=False),
+    sa.Column('birth_date', sa.Date(), nullable=True),
+    sa.Column('birth_year', sa.Integer(), nullable=True),
+    sa.Column('gender', sa.Enum('male', 'female', name='gender', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('citizen_id', core.encryption.EncryptedText(), nullable=True),
+    sa.Column('citizen_id_index', sa.LargeBinary(), nullable=True),
+    sa.Column('commune_code', sa.String(length=8), nullable=False),
+    sa.Column('address', core.encryption.EncryptedText(), nullable=True),
+    sa.Column('paid_by', sa.String(), nullable=True),
+    sa.Column('under_guardianship', sa.Boolean(), nullable=False),
+    sa.Column('deceased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('import_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['commune_code'], ['commune.code'], name=op.f('fk_person_commune_code_commune')),
+    sa.ForeignKeyConstraint(['import_id'], ['roster_import.id'], name=op.f('fk_person_import_id_roster_import')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sa.UniqueConstraint('reference', name=op.f('uq_person_reference'))
+    )
+    op.create_index(op.f('ix_person_citizen_id_index'), 'person', ['citizen_id_index'], unique=False)
+    op.create_index(op.f('ix_person_commune_code'), 'person', ['commune_code'], unique=False)
+    op.create_index('ix_person_folded_name_prefix', 'person', ['folded_name'], unique=False, postgresql_ops={'folded_name': 'text_pattern_ops'})
+    op.create_table('draft',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('campaign_id', sa.Integer(), nullable=False),
+    sa.Column('thread_id', sa.Uuid(), nullable=False),
+    sa.Column('contact_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('commune_code', sa.String(length=8), nullable=True),
+    sa.Column('invited', sa.Boolean(), nullable=False),
+    sa.Column('answers', core.encryption.EncryptedJson(), nullable=False),
+    sa.Column('open_question', sa.String(), nullable=True),
+    sa.Column('notice', core.encryption.EncryptedJson(), nullable=True),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'declared', 'closed', name='draftstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('closing', sa.Enum('refused_consent', 'escalated', 'stopped', 'wrong_number', 'death_reported', 'moved_away', 'started_over', name='closing', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('consent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_message_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_draft_campaign_id_campaign')),
+    sa.ForeignKeyConstraint(['commune_code'], ['commune.code'], name=op.f('fk_draft_commune_code_commune')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact_point.id'], name=op.f('fk_draft_contact_id_contact_point')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft'))
+    )
+    op.create_index(op.f('ix_draft_person_id'), 'draft', ['person_id'], unique=False)
+    op.create_index(op.f('ix_draft_thread_id'), 'draft', ['thread_id'], unique=False)
+    op.create_index('uq_draft_open_per_thread', 'draft', ['thread_id'], unique=True, postgresql_where=sa.text("state = 'open'"))
+    op.create_table('entitlement',
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('category', sa.String(), nullable=False),
+    sa.Column('monthly_dong', sa.Integer(), nullable=True),
+    sa.Column('commune_code', sa.String(length=8), nullable=False),
+    sa.ForeignKeyConstraint(['commune_code'], ['commune.code'], name=op.f('fk_entitlement_commune_code_commune')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_entitlement_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entitlement')),
+    sa.UniqueConstraint('person_id', 'category', name=op.f('uq_entitlement_person_id'))
+    )
+    op.create_index(op.f('ix_entitlement_commune_code'), 'entitlement', ['commune_code'], unique=False)
+    op.create_table('import_row',
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('import_id', sa.Uuid(), nullable=False),
+    sa.Column('sheet', sa.String(), nullable=False),
+    sa.Column('row', sa.Integer(), nullable=False),
+    sa.Column('status', sa.String(length=8), nullable=False),
+    sa.Column('left_out', sa.Boolean(), nullable=False),
+    sa.Column('commune_code', sa.String(length=8), nullable=True),
+    sa.Column('values', core.encryption.EncryptedJson(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['roster_import.id'], name=op.f('fk_import_row_import_id_roster_import'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_import_row_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_row')),
+    sa.UniqueConstraint('import_id', 'sheet', 'row', name=op.f('uq_import_row_import_id'))
+    )
+    op.create_table('person_contact',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('contact_id', sa.Uuid(), nullable=False),
+    sa.Column('commune_code', sa.String(length=8), nullable=False),
+    sa.Column('holder', sa.Enum('self', 'relative', 'unknown', name='holder', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('relation', sa.String(), nullable=True),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('unlinked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['commune_code'], ['commune.code'], name=op.f('fk_person_contact_commune_code_commune')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact_point.id'], name=op.f('fk_person_contact_contact_id_contact_point')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_person_contact_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', 'contact_id', name=op.f('pk_person_contact'))
+    )
+    op.create_index(op.f('ix_person_contact_commune_code'), 'person_contact', ['commune_code'], unique=False)
+    op.create_index(op.f('ix_person_contact_contact_id'), 'person_contact', ['contact_id'], unique=False)
+    op.create_table('claim',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('campaign_id', sa.Integer(), nullable=False),
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('commune_code', sa.String(length=8), nullable=True),
+    sa.Column('reference_given', sa.String(), nullable=True),
+    sa.Column('state', sa.Enum('declared', 'checked', 'verified', 'approved', 'synced', 'paid_confirmed', 'needs_correction', 'duplicate', 'withdrawn', 'rejected', 'returned', name='claimstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('outcome_group', sa.String(length=12), nullable=False),
+    sa.Column('answers', core.encryption.EncryptedJson(), nullable=False),
+    sa.Column('bank', sa.String(), nullable=True),
+    sa.Column('account_number', core.encryption.EncryptedText(), nullable=True),
+    sa.Column('account_index', sa.LargeBinary(), nullable=True),
+    sa.Column('holder_name', sa.String(), nullable=True),
+    sa.Column('respondent', sa.String(), nullable=False),
+    sa.Column('relation', sa.String(), nullable=True),
+    sa.Column('from_invited_phone', sa.Boolean(), nullable=False),
+    sa.Column('beneficiary_agreed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('declared_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('verified_by', sa.BigInteger(), nullable=True),
+    sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by', sa.BigInteger(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.CheckConstraint('approved_by IS NULL OR approved_by <> verified_by', name=op.f('ck_claim_four_eyes')),
+    sa.CheckConstraint('approved_by IS NULL OR verified_by IS NOT NULL', name=op.f('ck_claim_verified_first')),
+    sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_claim_campaign_id_campaign')),
+    sa.ForeignKeyConstraint(['commune_code'], ['commune.code'], name=op.f('fk_claim_commune_code_commune')),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_claim_draft_id_draft')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_claim_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_claim')),
+    sa.UniqueConstraint('draft_id', name=op.f('uq_claim_draft_id'))
+    )
+    op.create_index(op.f('ix_claim_account_index'), 'claim', ['account_index'], unique=False)
+    op.create_index(op.f('ix_claim_commune_code'), 'claim', ['commune_code'], unique=False)
+    op.create_index('ix_claim_person_campaign', 'claim', ['person_id', 'campaign_id'], unique=False)
+
+
+def downgrade() -> None:
+    for table in ['claim', 'person_contact', 'import_row', 'entitlement', 'draft', 'person', 'roster_import', 'gauge', 'draft_write', 'contact_point', 'commune', 'campaign', 'audit_entry']:
+        op.drop_table(table)

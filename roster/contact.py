@@ -1,0 +1,63 @@
+"""How people can be reached: one phone may serve several people, one person may have several phones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.encryption import EncryptedText
+from core.orm import Base, CommuneCode, UuidKey
+
+
+class ContactKind(StrEnum):
+    """What an address is."""
+
+    PHONE = "phone"
+    ZALO = "zalo"
+    TELEGRAM = "telegram"
+    WEB = "web"
+
+
+class Holder(StrEnum):
+    """Whose phone it is, seen from the person it is linked to."""
+
+    SELF = "self"
+    RELATIVE = "relative"
+    UNKNOWN = "unknown"
+
+
+class ContactPoint(Base):
+    """An address somebody can be written to. Phones are in the 0… form."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (UniqueConstraint("kind", "address_index"),)
+
+    id: Mapped[UuidKey]
+    kind: Mapped[ContactKind]
+    address: Mapped[str] = mapped_column(EncryptedText)
+    address_index: Mapped[bytes] = mapped_column(LargeBinary)
+    stopped_at: Mapped[datetime | None]
+    """Since when its holder wants nothing proactive (`stop`); `resume` clears it."""
+    created_at: Mapped[datetime]
+
+
+class PersonContact(Base):
+    """The link of a person and a contact point."""
+
+    __tablename__ = "person_contact"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"), primary_key=True, index=True)
+    commune_code: Mapped[CommuneCode]
+    holder: Mapped[Holder] = mapped_column(default=Holder.UNKNOWN)
+    relation: Mapped[str | None]
+    """What the holder is to the person, in the roster's words."""
+    rank: Mapped[int] = mapped_column(default=0)
+    """The order in which the roster names them: the smallest is tried first."""
+    confirmed_at: Mapped[datetime | None]
+    unlinked_at: Mapped[datetime | None]
+    """Set by "wrong number": never messaged again for that person."""

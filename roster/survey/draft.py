@@ -1,0 +1,73 @@
+"""Drafts: every answered question, saved at once, so that a conversation goes on where it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.encryption import EncryptedJson
+from core.orm import Base, UuidKey
+
+
+class DraftState(StrEnum):
+    """Whether a draft still takes answers."""
+
+    OPEN = "open"
+    DECLARED = "declared"
+    CLOSED = "closed"
+
+
+class Closing(StrEnum):
+    """Why a draft was closed without a declaration."""
+
+    REFUSED_CONSENT = "refused_consent"
+    ESCALATED = "escalated"
+    STOPPED = "stopped"
+    WRONG_NUMBER = "wrong_number"
+    DEATH_REPORTED = "death_reported"
+    MOVED_AWAY = "moved_away"
+    STARTED_OVER = "started_over"
+
+
+class Draft(Base):
+    """One person's survey in one thread. The truth; Rasa's slots are rebuilt from it."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        Index("uq_draft_open_per_thread", "thread_id", unique=True, postgresql_where=text("state = 'open'")),
+    )
+
+    id: Mapped[UuidKey]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    thread_id: Mapped[UUID] = mapped_column(index=True)
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    commune_code: Mapped[str | None] = mapped_column(String(8), ForeignKey("commune.code"))
+    invited: Mapped[bool] = mapped_column(default=False)
+    """The person was invited on this very contact point."""
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    """Question id → stored answer; and what waits for consent under "_waiting"."""
+    open_question: Mapped[str | None]
+    notice: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    """What must be said before the open question is asked: which value was wrong and why."""
+    failures: Mapped[int] = mapped_column(default=0)
+    state: Mapped[DraftState] = mapped_column(default=DraftState.OPEN)
+    closing: Mapped[Closing | None]
+    consent_at: Mapped[datetime | None]
+    started_at: Mapped[datetime]
+    last_message_at: Mapped[datetime]
+
+
+class DraftWrite(Base):
+    """An action's write, unique on message and kind: repeating a turn changes nothing."""
+
+    __tablename__ = "draft_write"
+
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    written_at: Mapped[datetime]
