@@ -36,7 +36,7 @@ staff_communes = Table(
 )
 
 
-class RoleRow(Base, RoleMixin):  # type: ignore[misc]  # Flask-Security publishes no types
+class RoleRow(Base, RoleMixin):
     """A role, as Flask-Security keeps it."""
 
     __tablename__ = "staff_role"
@@ -46,7 +46,7 @@ class RoleRow(Base, RoleMixin):  # type: ignore[misc]  # Flask-Security publishe
     description: Mapped[str | None]
 
 
-class Staff(Base, UserMixin):  # type: ignore[misc]  # Flask-Security publishes no types
+class Staff(Base, UserMixin):
     """One member of staff."""
 
     __tablename__ = "staff"
@@ -60,10 +60,10 @@ class Staff(Base, UserMixin):  # type: ignore[misc]  # Flask-Security publishes 
     all_communes: Mapped[bool] = mapped_column(default=False)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
-    last_login_at: Mapped[datetime | None]
-    current_login_at: Mapped[datetime | None]
+    last_login_at: Mapped[datetime | None]  # type: ignore[assignment]  # Flask-Security's mixin knows no NULL
+    current_login_at: Mapped[datetime | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None]
     current_login_ip: Mapped[str | None]
-    login_count: Mapped[int | None]
+    login_count: Mapped[int | None]  # type: ignore[assignment]
 
-    roles: Mapped[list[RoleRow]] = relationship(secondary=staff_roles, lazy="selectin")
+    roles: Mapped[list[RoleRow]] = relationship(secondary=staff_roles, lazy="selectin")  # type: ignore[assignment]

@@ -24,8 +24,7 @@ class Reason(StrEnum):
     COMPLAINT = "complaint"
     MONEY_MISSING = "money_missing"
     SCAM = "scam"
-    ALREADY_DONE = "already_done"
-    GUARDIANSHIP = "guardianship"
+    CODES = "codes"
     BOT_FAILURE = "bot_failure"
 
 

@@ -47,6 +47,8 @@ class Thread(Base):
     writes_marks: Mapped[bool | None]
     """Whether the citizen writes with diacritics; None before a word has come."""
     codes_tried: Mapped[int] = mapped_column(default=0)
+    offered: Mapped[str | None] = mapped_column(EncryptedText)
+    """JSON list of {"title", "payload"}: the choices that went out with the last reply."""
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime | None]
 

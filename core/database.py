@@ -55,7 +55,7 @@ def admin_engine() -> Engine:
 @lru_cache
 def engine(role: Role) -> Engine:
     """The process's pool of connections for `role`."""
-    return create_engine(role_url(role), pool_size=8, max_overflow=24, pool_pre_ping=True)
+    return create_engine(role_url(role), hide_parameters=True, pool_size=8, max_overflow=24, pool_pre_ping=True)
 
 
 @lru_cache

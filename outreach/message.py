@@ -35,6 +35,20 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AttemptOutcome(StrEnum):
+    """What became of one call; None while nobody knows."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    THROTTLED = "throttled"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+    FOUND = "found"
+    """Looked up later: the provider has it."""
+    NOT_FOUND = "not_found"
+    """Looked up later: the provider has it not."""
+
+
 class Message(Base):
     """One row a message. A wave's row is unique on step and person, a reply's on the word it answers and its place."""
 
@@ -43,6 +57,7 @@ class Message(Base):
         UniqueConstraint("step_id", "person_id"),
         UniqueConstraint("reply_to", "ordinal"),
         Index("ix_message_due", "account", "id", postgresql_where=text("state = 'planned'")),
+        Index("ix_message_unsettled", "id", postgresql_where=text("state IN ('claimed', 'unknown')")),
         Index("ix_message_provider", "provider", "provider_message_id"),
         Index("ix_message_thread", "thread_id", "id"),
     )
@@ -96,7 +111,10 @@ class Receipt(Base):
     """A provider's word about a message, taken in once."""
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("provider", "provider_message_id", "status"),)
+    __table_args__ = (
+        UniqueConstraint("provider", "provider_message_id", "status"),
+        Index("ix_receipt_waiting", "id", postgresql_where=text("applied_at IS NULL")),
+    )
 
     id: Mapped[BigKey]
     provider: Mapped[str] = mapped_column(String(12))

@@ -26,11 +26,9 @@ class Closing(StrEnum):
     """Why a draft was closed without a declaration."""
 
     REFUSED_CONSENT = "refused_consent"
-    ESCALATED = "escalated"
-    STOPPED = "stopped"
     WRONG_NUMBER = "wrong_number"
     DEATH_REPORTED = "death_reported"
-    MOVED_AWAY = "moved_away"
+    ALREADY_DONE = "already_done"
     STARTED_OVER = "started_over"
 
 
@@ -51,7 +49,7 @@ class Draft(Base):
     invited: Mapped[bool] = mapped_column(default=False)
     """The person was invited on this very contact point."""
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
-    """Question id → stored answer; and what waits for consent under "_waiting"."""
+    """Question id → stored answer. Details sent before consent wait under "_waiting", in the citizen's order."""
     open_question: Mapped[str | None]
     notice: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
     """What must be said before the open question is asked: which value was wrong and why."""

@@ -1,0 +1,1 @@
+"""The dialogue: Rasa's data, the action server (actions/) and what runs inside Rasa (components/)."""

@@ -1,0 +1,1 @@
+"""The action server: what the dialogue does, in the services' environment, on the project's own database."""

@@ -1,0 +1,129 @@
+"""What life brings: a death, a wrong number, a move, missing money, a scam; each to the right hands."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from bot.actions.scene import Scene
+from conversations.escalation import Reason
+from conversations.escalations import escalate
+from language.answering.phrases import line_of
+from language.answering.yes_no import Short, short_answer
+from roster.contact import ContactPoint, PersonContact
+from roster.person import Person
+from roster.survey.draft import Closing, DraftState
+from roster.survey.drafts import close_draft
+
+DEATH = "death"
+NO_DEATH = "no_death"
+HAND_OVER = "hand_over"
+_ASKED = [
+    {"title": "Đúng, đã qua đời", "payload": "life=death_yes"},
+    {"title": "Không phải", "payload": "life=death_no"},
+]
+_BEYOND_DOUBT = re.compile(
+    r"\b(qua doi|tu tran|khuat nui|chet roi|chet|da chet|bao tu|hy sinh|tat tho|ve voi to tien|an tang|dam tang|"
+    r"mai tang|chon cat|trut hoi tho|khong con nua|di xa roi|da khuat|"
+    r"mat (hoi|hom|thang|nam|ngay|tu|duoc|cach|tuan|truoc|sang|dem|vua|roi .*(gio|tang|dam)))\b"
+)
+
+
+def report_death(scene: Scene) -> None:
+    """Ask back once, gently, unless it is beyond doubt ("mất" also means lost)."""
+    if _BEYOND_DOUBT.search(line_of(scene.turn.text)):
+        _believe(scene)
+        scene.say("utter_condolence")
+    else:
+        scene.say("utter_ask_death", choices=_ASKED)
+    scene.be_quiet()
+
+
+def death_is_asked(scene: Scene) -> bool:
+    """Whether the last thing asked was if somebody died."""
+    return "life=death" in (scene.thread.offered or "")
+
+
+def hear_about_death(scene: Scene) -> None:
+    """Any answer but a clear no counts as yes."""
+    scene.thread.offered = None
+    if scene.turn.role("life") == "death_no" or short_answer(scene.turn.text) is Short.NO:
+        scene.first(NO_DEATH)
+        return
+    scene.first(DEATH)
+    _believe(scene)
+
+
+def _believe(scene: Scene) -> None:
+    """Pause every message about the person, close the survey, call an officer; no payment is changed by this."""
+    if not scene.first("believe_death"):
+        return
+    person_id = scene.draft.person_id if scene.draft else scene.thread.person_id
+    person = scene.session.get(Person, person_id) if person_id else None
+    if person is not None:
+        person.paused_at = scene.at
+    if scene.draft is not None and scene.draft.state is DraftState.OPEN:
+        close_draft(scene.draft, Closing.DEATH_REPORTED, scene.at)
+    scene.first(HAND_OVER)
+    escalate(scene.session, scene.thread, Reason.DEATH, "", scene.at)
+
+
+def wrong_number(scene: Scene) -> None:
+    """Unlink this number from the person it was invited for; it is never messaged again for that person."""
+    if scene.first("wrong_number"):
+        links = scene.session.scalars(
+            select(PersonContact).where(
+                PersonContact.contact_id == scene.thread.contact_id, PersonContact.unlinked_at.is_(None)
+            )
+        )
+        about = scene.draft.person_id if scene.draft else scene.thread.person_id
+        for link in links:
+            if about is None or link.person_id == about:
+                link.unlinked_at = scene.at
+        if scene.draft is not None and scene.draft.state is DraftState.OPEN:
+            close_draft(scene.draft, Closing.WRONG_NUMBER, scene.at)
+        scene.thread.person_id = None
+    scene.say("utter_wrong_number")
+    scene.be_quiet()
+
+
+def already_done(scene: Scene) -> None:
+    """Done at the ward already: the survey ends, an officer compares on the list."""
+    if scene.first("already_done") and scene.draft is not None and scene.draft.state is DraftState.OPEN:
+        close_draft(scene.draft, Closing.ALREADY_DONE, scene.at)
+    scene.say("utter_already_done")
+    scene.be_quiet()
+
+
+_TO_OFFICER = {
+    "moved_away": Reason.MOVED,
+    "complaint": Reason.COMPLAINT,
+    "not_received_money": Reason.MONEY_MISSING,
+    "report_scam": Reason.SCAM,
+    "talk_to_officer": Reason.ASKED,
+}
+
+
+def hand_over(scene: Scene) -> None:
+    """Say once that an officer takes over, and fall silent."""
+    reason = _TO_OFFICER[scene.turn.label]
+    if scene.first(HAND_OVER):
+        escalate(scene.session, scene.thread, reason, scene.turn.text, scene.at)
+    scene.say(f"utter_{scene.turn.label}")
+    scene.be_quiet()
+
+
+def stop(scene: Scene) -> None:
+    """Nothing proactive any more, confirmed once; works in any state."""
+    if scene.first("stop"):
+        scene.session.get_one(ContactPoint, scene.thread.contact_id).stopped_at = scene.at
+    scene.say("utter_stopped")
+    scene.be_quiet()
+
+
+def resume(scene: Scene) -> None:
+    """Undo `stop`."""
+    if scene.first("resume"):
+        scene.session.get_one(ContactPoint, scene.thread.contact_id).stopped_at = None
+    scene.say("utter_resumed")

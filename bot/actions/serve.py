@@ -1,0 +1,187 @@
+"""Serving whatever is no plain answer: questions, life events, small talk, and what was not understood."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action
+from rasa_sdk.events import FollowupAction
+
+from bot.actions import life
+from bot.actions.choices import corrections
+from bot.actions.meanings import meaning_choices
+from bot.actions.scene import Scene, scene_of
+from bot.actions.slots import slot_events
+from bot.actions.speaking import hand_over_words, speak
+from bot.actions.summary import answered
+from bot.actions.turn import Turn, turn_of
+from conversations.escalation import Reason
+from conversations.escalations import escalate
+from conversations.thread import Owner
+from roster.survey.draft import Closing, DraftState
+from roster.survey.drafts import MOST_FAILURES, begin_draft, circumstances, close_draft, note_failure
+from roster.survey.drafts import Opening as DraftOpening
+
+
+class ActionServe(Action):  # type: ignore[misc]  # rasa_sdk publishes no types
+    """The one action behind every intent."""
+
+    def name(self) -> str:
+        return "action_serve"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> list[Any]:
+        in_survey = bool(tracker.active_loop and tracker.active_loop.get("name"))
+        return await asyncio.to_thread(_run, turn_of(tracker), dispatcher, in_survey)
+
+
+class ActionRestart(ActionServe):
+    """Takes the place of Rasa's default for `restart`, which comes before any rule of ours and leaves the form."""
+
+    def name(self) -> str:
+        return "action_restart"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> list[Any]:
+        return await asyncio.to_thread(_run, turn_of(tracker), dispatcher, False)
+
+
+def _run(turn: Turn, dispatcher: Any, in_survey: bool) -> list[Any]:
+    with scene_of(turn) as scene:
+        _serve(scene)
+        events = slot_events(scene)
+        if not in_survey:
+            if _survey_goes_on(scene):
+                events.append(FollowupAction("survey_form"))
+            else:
+                scene.done()
+        speak(scene, dispatcher)
+        return events
+
+
+def _survey_goes_on(scene: Scene) -> bool:
+    return (
+        scene.draft is not None
+        and scene.draft.state is DraftState.OPEN
+        and scene.thread.owner is Owner.BOT
+        and not scene.is_quiet
+    )
+
+
+def _serve(scene: Scene) -> None:
+    turn = scene.turn
+    if scene.did(life.DEATH):
+        scene.say("utter_condolence")
+        scene.be_quiet()
+    elif scene.did(life.NO_DEATH):
+        scene.say("utter_death_misread")
+    elif scene.thread.owner is Owner.OFFICER and not scene.did(life.HAND_OVER):
+        hand_over_words(scene)
+        scene.be_quiet()
+    elif turn.media:
+        scene.say("utter_media_unreadable")
+    elif turn.alternatives and not turn.answers:
+        _ask_what_is_meant(scene)
+    elif turn.label.startswith("faq/"):
+        scene.first(turn.label)
+        scene.say(f"utter_{turn.label}")
+    else:
+        _HANDLERS.get(turn.label, _not_understood)(scene)
+
+
+def _say(response: str) -> Callable[[Scene], None]:
+    def handler(scene: Scene) -> None:
+        scene.say(response)
+
+    return handler
+
+
+def _take_leave(response: str) -> Callable[[Scene], None]:
+    def handler(scene: Scene) -> None:
+        scene.say(response)
+        scene.be_quiet()
+
+    return handler
+
+
+def _nothing(scene: Scene) -> None:
+    """The survey's own question is answer enough; where there is none, say what the bot can do."""
+    if scene.draft is None or scene.draft.state is not DraftState.OPEN:
+        scene.say("utter_can_do")
+
+
+def _ask_what_is_meant(scene: Scene) -> None:
+    scene.say("utter_did_you_mean", choices=meaning_choices(scene.turn.alternatives))
+    scene.be_quiet()
+
+
+def _correct(scene: Scene) -> None:
+    draft = scene.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        scene.say("utter_talk_to_officer")
+        if scene.first(life.HAND_OVER):
+            escalate(scene.session, scene.thread, Reason.ASKED, scene.turn.text, scene.at)
+        scene.be_quiet()
+        return
+    questions = answered(draft.answers, circumstances(scene.session, draft, scene.at))
+    if not questions:
+        scene.say("utter_nothing_to_correct")
+        return
+    scene.say("utter_which_to_correct", choices=corrections(questions))
+    scene.be_quiet()
+
+
+def _restart(scene: Scene) -> None:
+    """Begin again with the same person; what was said so far is closed, not kept on."""
+    draft = scene.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        _nothing(scene)
+        return
+    if scene.first("restart"):
+        close_draft(draft, Closing.STARTED_OVER, scene.at)
+        scene.session.flush()
+        opening = DraftOpening(draft.thread_id, draft.contact_id, draft.campaign_id, draft.person_id, draft.invited)
+        scene.draft = begin_draft(scene.session, opening, scene.at)
+    scene.say("utter_restarted")
+
+
+def _not_understood(scene: Scene) -> None:
+    """First: ask again, differently. Second: offer choices. Third: an officer, with everything said so far."""
+    draft = scene.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        scene.say("utter_thank" if draft and scene.turn.label in ("affirm", "inform") else "utter_can_do")
+        return
+    if scene.first("failure"):
+        note_failure(draft, scene.at)
+    if draft.failures >= MOST_FAILURES:
+        escalate(scene.session, scene.thread, Reason.NOT_UNDERSTOOD, scene.turn.text, scene.at)
+        hand_over_words(scene)
+        scene.be_quiet()
+    elif scene.turn.label == "out_of_scope":
+        scene.say("utter_not_understood")
+
+
+_HANDLERS: dict[str, Callable[[Scene], None]] = {
+    "greet": _say("utter_greet"),
+    "goodbye": _take_leave("utter_goodbye"),
+    "thank": _say("utter_thank"),
+    "repeat": _nothing,
+    "help": _say("utter_help"),
+    "later": _take_leave("utter_later"),
+    "restart": _restart,
+    "correct": _correct,
+    "chitchat": _say("utter_chitchat"),
+    "insult": _say("utter_insult"),
+    "start_survey": _nothing,
+    "stop": life.stop,
+    "resume": life.resume,
+    "wrong_number": life.wrong_number,
+    "report_death": life.report_death,
+    "already_done": life.already_done,
+    "moved_away": life.hand_over,
+    "complaint": life.hand_over,
+    "not_received_money": life.hand_over,
+    "report_scam": life.hand_over,
+    "talk_to_officer": life.hand_over,
+    "received_money": _say("utter_received_money"),
+}

@@ -1,0 +1,119 @@
+"""Taking a message's answers: runs first on every message, in the survey and outside it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from rasa_sdk import Action
+
+from bot.actions.beginning import begin_if_due
+from bot.actions.correcting import open_again, with_correction
+from bot.actions.life import death_is_asked, hear_about_death
+from bot.actions.scene import Scene, scene_of
+from bot.actions.slots import slot_events
+from bot.actions.turn import Turn, turn_of
+from conversations.escalation import Reason
+from conversations.escalations import escalate
+from roster.people import find_by_reference
+from roster.survey.answers import UNKNOWN_CODE
+from roster.survey.declaring import declare
+from roster.survey.draft import Closing, DraftState
+from roster.survey.drafts import MOST_FAILURES, close_draft, take_answers
+from roster.survey.questions import Question
+from roster.survey.taking import Given
+
+TAKE = "take"
+BACK = "back"
+DECLARE = "declare"
+LONG_SILENCE = timedelta(hours=20)
+MOST_CODES = 5
+UNSURE = "unsure"
+UNSURE_COUNT = "_unsure"
+
+
+class ActionTakeAnswers(Action):  # type: ignore[misc]  # rasa_sdk publishes no types
+    """Fills the survey's slots from the draft; fills none when the message has to be served first."""
+
+    def name(self) -> str:
+        return "action_take_answers"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> list[Any]:
+        return await asyncio.to_thread(_run, turn_of(tracker))
+
+
+def _run(turn: Turn) -> list[Any]:
+    with scene_of(turn) as scene:
+        if scene.first(TAKE):
+            _take(scene)
+        return slot_events(scene) if turn.is_answer else []
+
+
+def _take(scene: Scene) -> None:
+    if death_is_asked(scene):
+        hear_about_death(scene)
+        return
+    scene.thread.offered = None
+    begin_if_due(scene)
+    draft = scene.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        return
+    if scene.at - draft.last_message_at > LONG_SILENCE:
+        scene.first(BACK)
+    again = scene.turn.role("correct")
+    if again in set(Question):
+        open_again(scene, Question(again))
+        return
+    given = with_correction(scene, scene.turn.given)
+    if given:
+        _take_given(scene, given)
+    draft.last_message_at = scene.at
+
+
+def _take_given(scene: Scene, given: list[Given]) -> None:
+    draft = scene.draft
+    assert draft is not None
+    if Given(Question.WANTS_ACCOUNT, UNSURE) in given:
+        given = [one for one in given if one.question is not Question.WANTS_ACCOUNT]
+        _hear_unsure(scene)
+    taken = take_answers(scene.session, draft, given, scene.at)
+    if draft.answers.get(Question.CONSENT) == "no":
+        close_draft(draft, Closing.REFUSED_CONSENT, scene.at)
+        return
+    if Question.REFERENCE in taken.changed:
+        _tie_to_person(scene)
+    if draft.failures >= MOST_FAILURES:
+        escalate(scene.session, scene.thread, Reason.NOT_UNDERSTOOD, _so_far(scene), scene.at)
+    elif draft.open_question is None and scene.first(DECLARE):
+        declare(scene.session, draft, scene.at)
+
+
+def _hear_unsure(scene: Scene) -> None:
+    """Unsure is explained once, asked once more, then goes to an officer."""
+    draft = scene.draft
+    assert draft is not None
+    count = int(draft.answers.get(UNSURE_COUNT, 0)) + 1
+    draft.answers = {**draft.answers, UNSURE_COUNT: count}
+    draft.notice = {"explain": True}
+    if count > 1:
+        escalate(scene.session, scene.thread, Reason.UNDECIDED, _so_far(scene), scene.at)
+
+
+def _tie_to_person(scene: Scene) -> None:
+    """Tie the draft to the code's person, silently: a code that belongs to nobody sounds the same."""
+    draft = scene.draft
+    assert draft is not None
+    code = draft.answers[Question.REFERENCE]
+    if code != UNKNOWN_CODE:
+        scene.thread.codes_tried += 1
+        person = find_by_reference(scene.session, code)
+        draft.person_id = person.id if person else None
+        draft.commune_code = person.commune_code if person else None
+    if scene.thread.codes_tried > MOST_CODES:
+        escalate(scene.session, scene.thread, Reason.CODES, "", scene.at)
+
+
+def _so_far(scene: Scene) -> str:
+    draft = scene.draft
+    return "" if draft is None else ", ".join(sorted(key for key in draft.answers if not key.startswith("_")))

@@ -1,0 +1,98 @@
+"""Taking a word in: once, its secrets masked, with the job that answers it, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from language.secrets_guard import find_secrets, mask_secrets
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from conversations.thread import Channel, InboundMessage, Thread
+from core.encryption import blind_index
+from core.jobs import defer
+from language.text import nfc
+from roster.contact import ContactKind, ContactPoint
+
+ANSWER = "conversations.answer"
+ANSWER_QUEUE = "answers"
+
+CONTACT_KIND = {
+    Channel.SMS: ContactKind.PHONE,
+    Channel.ZALO: ContactKind.ZALO,
+    Channel.TELEGRAM: ContactKind.TELEGRAM,
+    Channel.WEB: ContactKind.WEB,
+}
+LONGEST_TEXT = 4096
+
+
+@dataclass(frozen=True)
+class Word:
+    """One message as a channel's webhook hands it on.
+
+    address: whom it came from (0… phone, user id, session id). payload: of a pressed button. media: its kind.
+    """
+
+    channel: Channel
+    address: str
+    provider_message_id: str
+    text: str
+    payload: str | None = None
+    media: str | None = None
+
+
+def take_in(session: Session, word: Word, at: datetime) -> bool:
+    """Insert `word` once and defer its answer; False when it had come before."""
+    thread_id = _thread_for(session, word, at)
+    text = nfc(word.text)[:LONGEST_TEXT]
+    secret = bool(find_secrets(text))
+    row = (
+        insert(InboundMessage)
+        .values(
+            channel=word.channel,
+            provider_message_id=word.provider_message_id,
+            thread_id=thread_id,
+            text=mask_secrets(text) if secret else text,
+            payload=word.payload,
+            media=word.media,
+            secret=secret,
+            received_at=at,
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "provider_message_id"])
+        .returning(InboundMessage.id)
+    )
+    if session.execute(row).first() is None:
+        return False
+    defer(session, ANSWER, lock=f"thread:{thread_id}", queue=ANSWER_QUEUE, thread_id=str(thread_id))
+    return True
+
+
+def _thread_for(session: Session, word: Word, at: datetime) -> object:
+    kind = CONTACT_KIND[word.channel]
+    index = blind_index(kind.value, word.address)
+    contact_id = session.scalar(
+        select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index)
+    )
+    if contact_id is None:
+        contact_id = _insert_or_find_contact(session, kind, word.address, index, at)
+    return _insert_or_find_thread(session, word.channel, contact_id, at)
+
+
+def _insert_or_find_contact(session: Session, kind: ContactKind, address: str, index: bytes, at: datetime) -> object:
+    row = insert(ContactPoint).values(id=uuid4(), kind=kind, address=address, address_index=index, created_at=at)
+    session.execute(row.on_conflict_do_nothing(index_elements=["kind", "address_index"]))
+    return session.scalar(select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index))
+
+
+def _insert_or_find_thread(session: Session, channel: Channel, contact_id: object, at: datetime) -> object:
+    found = session.scalar(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id))
+    if found is not None:
+        return found
+    row = insert(Thread).values(
+        id=uuid4(), channel=channel, contact_id=contact_id, owner="bot", codes_tried=0, created_at=at
+    )
+    session.execute(row.on_conflict_do_nothing(index_elements=["channel", "contact_id"]))
+    return session.scalar(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id))

@@ -1,0 +1,39 @@
+"""`stop` and `resume`, obeyed before the bot: also when Rasa is down, an officer owns the thread, or others wait."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from language.stop_words import is_resume, is_stop
+from sqlalchemy.orm import Session
+
+from conversations.rendering import Spoken
+from conversations.replies import write_reply
+from conversations.thread import InboundMessage, Owner, Thread
+from core import audit
+from roster.contact import ContactPoint
+
+STOPPED = (
+    "Dạ, chúng tôi sẽ không nhắn tin mời nữa. Trợ cấp của ông/bà không thay đổi. "
+    "Muốn nhận lại tin, ông/bà nhắn: TIEP TUC."
+)
+RESUMED = "Dạ, chúng tôi sẽ nhắn tin lại cho ông/bà ạ."
+
+
+def opts_out(session: Session, message: InboundMessage, at: datetime) -> bool:
+    """Obey a stop or a resume at once, with one confirmation; True when `message` was one."""
+    stops = is_stop(message.text)
+    if not stops and not is_resume(message.text):
+        return False
+    thread = session.get_one(Thread, message.thread_id, with_for_update=True)
+    contact = session.get_one(ContactPoint, thread.contact_id)
+    if stops or contact.stopped_at is not None:
+        contact.stopped_at = at if stops else None
+        audit.record(session, at, audit.Actor("thread", str(thread.id)), "stop" if stops else "resume",
+                     f"contact:{contact.id}", commune_code=thread.commune_code)  # fmt: skip
+    elif not stops:
+        return False
+    row = session.get_one(InboundMessage, message.id)
+    row.handled_at, row.handled_by = at, Owner.BOT
+    write_reply(session, thread, message.id, Spoken(STOPPED if stops else RESUMED, []), at)
+    return True

@@ -1,0 +1,59 @@
+"""Writing a reply into the ledger and deferring its delivery, in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from outreach.dispatch import DELIVER, REPLY_QUEUE
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from conversations.rendering import Spoken, render
+from conversations.thread import Thread
+from core.jobs import defer
+from outreach.channels.registry import account_for
+from outreach.message import Message, MessageKind, MessageState
+
+
+def write_reply(session: Session, thread: Thread, reply_to: int, spoken: Spoken, at: datetime) -> int | None:
+    """Put the bot's reply to inbound message `reply_to` into the ledger once; its id, None when it stood already."""
+    return _write(session, thread, spoken, MessageKind.REPLY, at, reply_to)
+
+
+def write_officer_word(session: Session, thread: Thread, text: str, at: datetime) -> int | None:
+    """Put an officer's words into the ledger; they go out on the thread's own channel."""
+    return _write(session, thread, Spoken(text, []), MessageKind.OFFICER, at, None)
+
+
+def _write(
+    session: Session, thread: Thread, spoken: Spoken, kind: MessageKind, at: datetime, reply_to: int | None
+) -> int | None:
+    rendered = render(spoken, thread.channel, thread.writes_marks)
+    account = account_for(thread.channel.value)
+    row = (
+        insert(Message)
+        .values(
+            kind=kind,
+            person_id=thread.person_id,
+            commune_code=thread.commune_code,
+            contact_id=thread.contact_id,
+            thread_id=thread.id,
+            reply_to=reply_to,
+            ordinal=0,
+            channel=thread.channel.value,
+            account=account.name,
+            provider=account.provider,
+            body=rendered.body,
+            choices=rendered.choices,
+            segments=rendered.segments,
+            state=MessageState.PLANNED,
+            created_at=at,
+            changed_at=at,
+        )
+        .on_conflict_do_nothing(index_elements=["reply_to", "ordinal"])
+        .returning(Message.id)
+    )
+    message_id = session.scalar(row)
+    if message_id is not None:
+        queue_replies(session, [message_id], thread.id)
+    return message_id

@@ -1,0 +1,50 @@
+"""What an intent means as an answer to the open question, where the words themselves were not enough."""
+
+from __future__ import annotations
+
+_MEANS: dict[tuple[str, str], str] = {
+    ("consent", "affirm"): "yes",
+    ("consent", "deny"): "no",
+    ("respondent", "i_am_beneficiary"): "self",
+    ("respondent", "i_am_relative"): "relative",
+    ("wants_account", "affirm"): "yes",
+    ("wants_account", "want_account"): "yes",
+    ("wants_account", "need_help_opening"): "yes",
+    ("wants_account", "open_myself"): "yes",
+    ("wants_account", "have_account"): "yes",
+    ("wants_account", "use_relative_account"): "yes",
+    ("wants_account", "want_cash"): "no",
+    ("wants_account", "deny"): "no",
+    ("wants_account", "unsure"): "unsure",
+    ("has_account", "have_account"): "own",
+    ("has_account", "affirm"): "own",
+    ("has_account", "no_account"): "none",
+    ("has_account", "deny"): "none",
+    ("has_account", "need_help_opening"): "none",
+    ("has_account", "open_myself"): "none",
+    ("has_account", "use_relative_account"): "relatives",
+    ("opening", "need_help_opening"): "home",
+    ("opening", "open_myself"): "self",
+    ("confirm", "affirm"): "yes",
+    ("visit_time", "unsure"): "lúc nào cũng được",
+    ("cash_reason", "unsure"): "other",
+}
+
+
+def answers_by_intent(question: str, intent: str) -> str | None:
+    """The value that `intent` gives to `question`, or None when it gives none."""
+    return _MEANS.get((question, intent))
+
+
+BESIDE: dict[str, tuple[tuple[str, str], ...]] = {
+    "want_account": (("wants_account", "yes"),),
+    "want_cash": (("wants_account", "no"),),
+    "have_account": (("wants_account", "yes"), ("has_account", "own")),
+    "no_account": (("has_account", "none"),),
+    "need_help_opening": (("wants_account", "yes"), ("has_account", "none")),
+    "open_myself": (("wants_account", "yes"), ("has_account", "none"), ("opening", "self")),
+    "use_relative_account": (("wants_account", "yes"), ("has_account", "relatives")),
+    "i_am_relative": (("respondent", "relative"),),
+    "i_am_beneficiary": (("respondent", "self"),),
+}
+"""What an intent of the survey says besides, whatever is open."""

@@ -1,0 +1,52 @@
+"""What a reading is: answers found, a correction, or a choice between offered meanings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice that was offered: its words and its payload ("consent=yes", "intent=faq/fees")."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is open in the thread: the question asked last and the choices that went with it.
+
+    `answered` names the questions that already have an answer: only those can be corrected.
+    """
+
+    question: str | None = None
+    choices: tuple[Choice, ...] = ()
+    answered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One value for one question, and where in the message it stands (the whole message when it is all of it)."""
+
+    question: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass
+class Reading:
+    """All that a message says to the survey.
+
+    direct: the open question itself is answered.
+    intent: an intent that was chosen from offered choices.
+    """
+
+    answers: list[Answer] = field(default_factory=list)
+    direct: bool = False
+    intent: str | None = None
+
+    def value(self, question: str) -> str | None:
+        """The value read for `question`, or None."""
+        return next((answer.value for answer in self.answers if answer.question == question), None)

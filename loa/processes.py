@@ -1,0 +1,92 @@
+"""Every process of an installation: its name, how it is started, and how one knows that it is up."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+
+from core.database import Role, role_url
+from core.postgres import admin_url
+from core.settings import ROOT, Settings
+
+RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process. `port` answers once it is up; None for those that serve nothing."""
+
+    name: str
+    command: list[str]
+    port: int | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def all_processes(settings: Settings) -> list[Process]:
+    """What `make run`, the end-to-end tests and rehearsals start, in this order."""
+    return [
+        rasa(settings),
+        Process("actions", _loa("serve", "actions"), settings.actions_port),
+        Process("answers", _loa("serve", "worker", "--queues", "answers,replies")),
+        Process("waves", _loa("serve", "worker", "--queues", "sending,default")),
+        Process("scheduler", _loa("serve", "scheduler")),
+        Process("public", _gunicorn("webhooks.app:create_app()", settings.public_port, 32), settings.public_port),
+        Process("console", _gunicorn("console.app:create_app()", settings.console_port, 8), settings.console_port),
+        simulator(settings),
+    ]
+
+
+def rasa(settings: Settings) -> Process:
+    """Rasa with the newest model, on loopback, in its own environment."""
+    command = [str(RASA_PYTHON), "-m", "bot.components.launch", "--port", str(settings.rasa_port)]
+    return Process("rasa", command, settings.rasa_port, rasa_environment(settings))
+
+
+def rasa_environment(settings: Settings) -> dict[str, str]:
+    """What Rasa's configuration files read from the environment."""
+    return {
+        "PYTHONPATH": str(ROOT),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "LOA_RASA_DATABASE_URL": _rasa_database_url(),
+        "LOA_ENCRYPTION_KEYS": settings.encryption_keys.get_secret_value(),
+        "LOA_INTERNAL_TOKEN": settings.internal_token.get_secret_value(),
+        "LOA_ACTIONS_PORT": str(settings.actions_port),
+        "LOA_RASA_PORT": str(settings.rasa_port),
+    }
+
+
+def _rasa_database_url() -> str:
+    url = role_url(Role.RASA).set(drivername="postgresql+psycopg2")
+    return url.render_as_string(hide_password=False)
+
+
+def simulator(settings: Settings) -> Process:
+    """The stand-in providers, set up as the other end of the installation's accounts."""
+    environment = {
+        "SIMULATOR_TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
+        "SIMULATOR_TWILIO_AUTH_TOKEN": settings.twilio_auth_token.get_secret_value(),
+        "SIMULATOR_TWILIO_WEBHOOK_URL": f"{settings.public_base}/webhooks/twilio/sms",
+        "SIMULATOR_TWILIO_NUMBER": settings.twilio_from,
+    }
+    return Process(
+        "simulator",
+        _gunicorn("simulator.app:from_environment()", settings.simulator_port, 32),
+        settings.simulator_port,
+        environment,
+    )
+
+
+def process_environment(process: Process) -> dict[str, str]:
+    """The whole environment of `process`: ours, the database's address, and its own."""
+    return {**os.environ, "DATABASE_URL": admin_url(), "PYTHONUNBUFFERED": "1", **process.environment}
+
+
+def _loa(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "loa.cli", *arguments]
+
+
+def _gunicorn(application: str, port: int, threads: int) -> list[str]:
+    return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
+            "--threads", str(threads), "--workers", "1", "--graceful-timeout", "3", "--log-level", "warning",
+            application]  # fmt: skip

@@ -1,0 +1,74 @@
+"""The public door's application."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import structlog
+from flask import Flask, Response, g, jsonify
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import HTTPException
+
+from core.logs import configure_logging, logger
+from core.settings import Mode, settings
+from webhooks import twilio, web_chat
+from webhooks.problems import BadWord, Unsigned
+
+LARGEST_BODY = 64 * 1024
+
+
+def create_app() -> Flask:
+    """Webhooks and the web chat. Every error is logged with a request id and without personal data."""
+    configure_logging("public")
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings().secret_key.get_secret_value() + "public-door",
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_NAME="loa_chat",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings().mode is Mode.PRODUCTION,
+    )
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    app.register_blueprint(twilio.blueprint)
+    app.register_blueprint(web_chat.blueprint)
+    limiter.limit("30 per minute")(app.view_functions["web_chat.say"])
+    _handle_requests(app)
+    return app
+
+
+def _handle_requests(app: Flask) -> None:
+    @app.before_request
+    def name_the_request() -> None:
+        g.request_id = uuid4().hex
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
+        return response
+
+    @app.errorhandler(Unsigned)
+    def forbid(error: Unsigned) -> tuple[Response, int]:
+        logger("door").warning("unsigned", provider=error.provider)
+        return jsonify(error="chữ ký không đúng", request_id=g.request_id), 403
+
+    @app.errorhandler(BadWord)
+    def refuse(error: BadWord) -> tuple[Response, int]:
+        logger("door").warning("malformed", field=error.field, reason=error.reason)
+        return jsonify(error=error.reason, field=error.field, request_id=g.request_id), 400
+
+    @app.errorhandler(Exception)
+    def fail(error: Exception) -> tuple[Response, int] | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        logger("door").error("failed", error=type(error).__name__)
+        return jsonify(error="lỗi hệ thống", request_id=g.request_id), 500
+
+    @app.get("/health")
+    def health() -> tuple[str, int]:
+        return "ok", 200
