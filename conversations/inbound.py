@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from language.secrets_guard import find_secrets, mask_secrets
 from sqlalchemy import select
@@ -70,7 +70,7 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
     return True
 
 
-def _thread_for(session: Session, word: Word, at: datetime) -> object:
+def _thread_for(session: Session, word: Word, at: datetime) -> UUID:
     kind = CONTACT_KIND[word.channel]
     index = blind_index(kind.value, word.address)
     contact_id = session.scalar(
@@ -81,13 +81,15 @@ def _thread_for(session: Session, word: Word, at: datetime) -> object:
     return _insert_or_find_thread(session, word.channel, contact_id, at)
 
 
-def _insert_or_find_contact(session: Session, kind: ContactKind, address: str, index: bytes, at: datetime) -> object:
+def _insert_or_find_contact(session: Session, kind: ContactKind, address: str, index: bytes, at: datetime) -> UUID:
     row = insert(ContactPoint).values(id=uuid4(), kind=kind, address=address, address_index=index, created_at=at)
     session.execute(row.on_conflict_do_nothing(index_elements=["kind", "address_index"]))
-    return session.scalar(select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index))
+    return session.scalars(
+        select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index)
+    ).one()
 
 
-def _insert_or_find_thread(session: Session, channel: Channel, contact_id: object, at: datetime) -> object:
+def _insert_or_find_thread(session: Session, channel: Channel, contact_id: UUID, at: datetime) -> UUID:
     found = session.scalar(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id))
     if found is not None:
         return found
@@ -95,4 +97,4 @@ def _insert_or_find_thread(session: Session, channel: Channel, contact_id: objec
         id=uuid4(), channel=channel, contact_id=contact_id, owner="bot", codes_tried=0, created_at=at
     )
     session.execute(row.on_conflict_do_nothing(index_elements=["channel", "contact_id"]))
-    return session.scalar(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id))
+    return session.scalars(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id)).one()

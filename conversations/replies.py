@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from outreach.dispatch import DELIVER, REPLY_QUEUE
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from conversations.rendering import Spoken, render
 from conversations.thread import Thread
-from core.jobs import defer
 from outreach.channels.registry import account_for
 from outreach.message import Message, MessageKind, MessageState
+from outreach.replies import queue_replies
 
 
 def write_reply(session: Session, thread: Thread, reply_to: int, spoken: Spoken, at: datetime) -> int | None:

@@ -22,7 +22,7 @@ def ensure_development_keys(path: Path = ROOT / ".env") -> bool:
         f"LOA_INTERNAL_TOKEN={DEVELOPMENT_MARK}{secrets.token_hex(24)}",
         f"LOA_TWILIO_ACCOUNT_SID=AC{secrets.token_hex(16)}",
         f"LOA_TWILIO_AUTH_TOKEN={secrets.token_hex(16)}",
-        "LOA_TWILIO_FROM=+842499998888",
+        "LOA_TWILIO_FROM=+842471008888",
         "LOA_TWILIO_BASE_URL=http://127.0.0.1:8002",
     ]
     path.write_text("\n".join(lines) + "\n")

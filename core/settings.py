@@ -26,7 +26,9 @@ class Mode(StrEnum):
 class Settings(BaseSettings):
     """Settings of one installation. Secrets are `SecretStr`: they print as asterisks."""
 
-    model_config = SettingsConfigDict(env_prefix="LOA_", env_file=ROOT / ".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="LOA_", env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True
+    )
 
     mode: Mode = Mode.DEVELOPMENT
     data_dir: Path | None = None

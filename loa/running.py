@@ -6,6 +6,7 @@ import shlex
 
 from honcho.manager import Manager
 
+from console.seed import SignIn
 from core.settings import ROOT, Settings
 from loa.processes import all_processes, process_environment
 
@@ -21,14 +22,14 @@ def run_until_stopped(settings: Settings) -> int:
     return int(manager.returncode or 0)
 
 
-def print_addresses(settings: Settings, sign_ins: list[tuple[str, str, str]]) -> None:
-    """Where everything is, and who may sign in (role, e-mail, password)."""
+def print_addresses(settings: Settings, sign_ins: list[SignIn]) -> None:
+    """Where everything is, and who may sign in."""
     print(
         f"\n  Trang cán bộ      http://127.0.0.1:{settings.console_port}"
         f"\n  Trò chuyện web    http://127.0.0.1:{settings.public_port}/chat"
         f"\n  Điện thoại        http://127.0.0.1:{settings.simulator_port}/\n",
         flush=True,
     )
-    for role, email, password in sign_ins:
-        print(f"  {role:<18}{email}  /  {password}")
+    for one in sign_ins:
+        print(f"  {one.title:<28}{one.email:<28}{one.password}")
     print("\n  Rasa cần khoảng 15 giây để sẵn sàng. Dừng: Ctrl-C.\n", flush=True)

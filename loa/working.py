@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import outreach.receipts
-
+import conversations.answering
 import outreach.dispatch
-import outreach.replies  # noqa: F401  # each import registers its tasks
+import outreach.receipts
+import outreach.replies
+from conversations.ticks import TICKS as CONVERSATION_TICKS
 from core.jobs import worker_app
+from outreach.scheduler import run_scheduler as schedule
+from outreach.ticks import TICKS as OUTREACH_TICKS
+
+REGISTERED = (conversations.answering, outreach.dispatch, outreach.receipts, outreach.replies)
+"""Importing these registers every task."""
 
 
 def run_worker(queues: list[str], concurrency: int) -> None:
     """Work on `queues` until stopped; jobs run in threads, so synchronous database work holds up no heartbeat."""
     app = worker_app()
     with app.open():
-        app.run_worker(queues=queues, concurrency=concurrency, install_signal_handlers=True)
+        app.run_worker(queues=queues, concurrency=concurrency)
+
+
+def run_scheduler() -> None:
+    """Tick for outreach and conversations until stopped."""
+    schedule((*OUTREACH_TICKS, *CONVERSATION_TICKS))

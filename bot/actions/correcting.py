@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from language.corrections import Correction, apply_to_digits, correction_from
-
 from bot.actions.scene import Scene
+from language.answering.correcting import decode
+from language.corrections import Correction, apply_to_digits
 from roster.survey.answers import Problem
 from roster.survey.drafts import ask_again
 from roster.survey.questions import Question
@@ -28,7 +27,7 @@ def with_correction(scene: Scene, given: list[Given]) -> list[Given]:
     said = scene.turn.role("correction")
     if said is None or scene.draft is None:
         return given
-    corrected = _corrected(scene.draft.answers, correction_from(json.loads(said)))
+    corrected = _corrected(scene.draft.answers, decode(said))
     if corrected is None:
         scene.draft.notice = {"problem": Problem.CORRECTION_UNCLEAR.value}
         return given

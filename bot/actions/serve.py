@@ -10,6 +10,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import FollowupAction
 
 from bot.actions import life
+from bot.actions.beginning import BEGIN
 from bot.actions.choices import corrections
 from bot.actions.meanings import meaning_choices
 from bot.actions.scene import Scene, scene_of
@@ -34,16 +35,6 @@ class ActionServe(Action):  # type: ignore[misc]  # rasa_sdk publishes no types
     async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> list[Any]:
         in_survey = bool(tracker.active_loop and tracker.active_loop.get("name"))
         return await asyncio.to_thread(_run, turn_of(tracker), dispatcher, in_survey)
-
-
-class ActionRestart(ActionServe):
-    """Takes the place of Rasa's default for `restart`, which comes before any rule of ours and leaves the form."""
-
-    def name(self) -> str:
-        return "action_restart"
-
-    async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> list[Any]:
-        return await asyncio.to_thread(_run, turn_of(tracker), dispatcher, False)
 
 
 def _run(turn: Turn, dispatcher: Any, in_survey: bool) -> list[Any]:
@@ -151,6 +142,8 @@ def _not_understood(scene: Scene) -> None:
     if draft is None or draft.state is not DraftState.OPEN:
         scene.say("utter_thank" if draft and scene.turn.label in ("affirm", "inform") else "utter_can_do")
         return
+    if scene.did(BEGIN):
+        return  # the first word of a thread ("có" to the invitation): the survey's first question is answer enough
     if scene.first("failure"):
         note_failure(draft, scene.at)
     if draft.failures >= MOST_FAILURES:

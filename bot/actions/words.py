@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from language.address import Address, Gender, address_for
+from outreach.templates import CAMPAIGN_FACTS
 from roster.campaign import Campaign
 from roster.commune import Commune
 from roster.person import Person
@@ -17,9 +18,9 @@ from roster.survey.questions import Question
 OFFICE = "UBND phường/xã"
 _FACTS = {
     "dien_thoai": "số dán ở trụ sở phường/xã",
-    "dia_diem": "trụ sở phường/xã",
+    "noi_lam_viec": "trụ sở phường/xã",
     "gio_lam_viec": "giờ hành chính",
-    "ngay_tra": "vào ngày phường/xã thông báo",
+    "ngay_chi_tra": "vào ngày phường/xã thông báo",
     "giay_to": "căn cước công dân",
     "noi_mo": "trụ sở phường/xã",
 }
@@ -73,4 +74,6 @@ def office_of(session: Session, draft: Draft | None) -> str:
 def _facts(campaign: Campaign | None, commune_code: str | None) -> dict[str, str]:
     stated: dict[str, Any] = dict(campaign.facts) if campaign else {}
     own: dict[str, Any] = stated.pop("communes", {}).get(commune_code, {})
-    return {**_FACTS, **{key: str(value) for key, value in {**stated, **own}.items()}}
+    stated |= own
+    named = {**CAMPAIGN_FACTS, "noi_mo": "opening_place"}
+    return _FACTS | {name: str(stated[key]) for name, key in named.items() if stated.get(key)}

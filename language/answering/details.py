@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from language.answering.names_said import name_said
+from language.answering.names_said import full_name_in, name_said
 from language.answering.phrases import line_of
 from language.answering.reading import Answer, Open
 from language.banks import find_banks
@@ -30,8 +30,8 @@ def spontaneous_details(text: str, open_: Open) -> list[Answer]:
     number = _account(text, line, open_, bool(banks))
     if number:
         answers.append(Answer("account_number", number.value, number.start, number.end))
-    if (banks or number) and _NAME_CUE.search(line):
-        answers += _named_holder(text)
+    if banks or number:
+        answers += _named_holder(text, line, number)
     if (banks or number) and _HAS_OWN.search(line):
         answers += [Answer("wants_account", "yes", 0, len(text)), Answer("has_account", "own", 0, len(text))]
     if _PHONE_CUE.search(line):
@@ -48,7 +48,11 @@ def _account(text: str, line: str, open_: Open, bank_named: bool) -> Found[str] 
     return max(runs, key=lambda run: len(run.value)) if cued and runs else None
 
 
-def _named_holder(text: str) -> list[Answer]:
-    after_cue = re.split(r"(?i)\b(?:tên|ten|chủ|chu)\b", text)[-1]
-    name = name_said("ten " + after_cue) if after_cue.strip() else None
+def _named_holder(text: str, line: str, number: Found[str] | None) -> list[Answer]:
+    """The name beside a bank or a number: after a cue, or a full name that stands by itself."""
+    if _NAME_CUE.search(line):
+        name = name_said("ten " + re.split(r"(?i)\b(?:tên|ten|chủ|chu)\b", text)[-1])
+    else:
+        rest = text[: number.start] + " " + text[number.end :] if number else text
+        name = full_name_in(rest)
     return [Answer("holder_name", name, text.find(name), text.find(name) + len(name))] if name else []

@@ -16,6 +16,10 @@ _LEAD = re.compile(
 _TAIL = word_set("a nhe nha da vang oi chau con em day do ah ak")
 _TITLES = word_set("ong ba co chu bac anh chi em chau cu con me bo la ten toi minh")
 _STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma")
+_SURE_SURNAMES = word_set(
+    "nguyen tran pham hoang huynh phan vu dang bui ngo duong dinh doan trinh truong luong phung quach khuat kieu"
+)
+"""Family names that are no everyday words of such messages."""
 LONGEST_NAME = 6
 
 
@@ -27,6 +31,17 @@ def name_said(text: str) -> str | None:
     after_lead = _after_lead(words)
     name = _from_surname(after_lead) or _from_surname(words) or _bare(after_lead)
     return " ".join(text[word.start : word.end] for word in name) if name else None
+
+
+def full_name_in(text: str) -> str | None:
+    """A full name that stands in a longer message by itself: a family name that is no everyday word, and two more."""
+    words = [word for word in words_of(text) if not any(letter.isdigit() for letter in word.folded)]
+    for at, word in enumerate(words):
+        if word.folded in _SURE_SURNAMES:
+            name = _until_stop(words[at : at + LONGEST_NAME - 2])
+            if len(name) >= 3:
+                return " ".join(text[one.start : one.end] for one in name)
+    return None
 
 
 def _after_lead(words: list[Word]) -> list[Word]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from language.answering.by_question import READERS, leaves_to_officer
+from language.answering.correcting import corrections_said
 from language.answering.details import spontaneous_details
 from language.answering.intents import BESIDE, answers_by_intent
 from language.answering.reading import Answer, Open, Reading
 from language.answering.yes_no import is_question
 from language.choices import pick_choice
-from language.corrections import as_dict, find_correction
 from language.relations import find_relation
 
 Ranking = Sequence[tuple[str, float]]
@@ -21,8 +20,6 @@ SURE_ENOUGH = 0.45
 """The confidence from which a classifier's intent may answer the open question."""
 SURE_BESIDES = 0.6
 """The confidence from which an intent of the survey adds or changes an answer that was not asked for."""
-CORRECTABLE = frozenset({"account_number", "contact_phone", "holder_name"})
-"""Answers of which a part can be corrected."""
 
 
 def read(text: str, open_: Open, ranking: Ranking = (), payload: str | None = None) -> Reading:
@@ -39,9 +36,9 @@ def read(text: str, open_: Open, ranking: Ranking = (), payload: str | None = No
 
 
 def _answers(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
-    correction = _correction(text, open_)
-    if correction:
-        return [correction]
+    corrected = corrections_said(text, open_)
+    if corrected:
+        return corrected
     if leaves_to_officer(text) and open_.question in ("account_number", "holder_name"):
         return [Answer("bank", "officer", 0, len(text))]
     answers = spontaneous_details(text, open_)
@@ -50,14 +47,6 @@ def _answers(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
         answers.insert(0, Answer(open_.question, value, 0, len(text)))
         answers += _with_it(open_.question, value, text)
     return _without_doubles([*answers, *_besides(text, open_, ranking)])
-
-
-def _correction(text: str, open_: Open) -> Answer | None:
-    """A change to a value that is there already ("số cuối là 7"); whole new values are read as answers."""
-    if not open_.answered & CORRECTABLE:
-        return None
-    found = find_correction(text)
-    return Answer("correction", json.dumps(as_dict(found)), 0, len(text)) if found else None
 
 
 def _with_it(question: str, value: str, text: str) -> list[Answer]:

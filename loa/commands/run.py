@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -20,10 +21,14 @@ def run(demo: bool) -> None:
 
     with ready_database():
         train_if_changed()
-        sign_ins = []
-        if demo:
-            from loa.demo import load_demo
-
-            sign_ins = load_demo()
+        sign_ins = _load_demo() if demo else []
         print_addresses(settings(), sign_ins)
         sys.exit(run_until_stopped(settings()))
+
+
+def _load_demo() -> list[Any]:
+    from loa.demo import load_demo, set_demo_clock
+
+    if set_demo_clock():
+        click.echo("Đang ngoài giờ được nhắn tin: bản mẫu chạy với đồng hồ của sáng ngày được phép kế tiếp.")
+    return load_demo()

@@ -1,0 +1,122 @@
+"""Reads every message against what is open in its thread, after classifier and entity rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.intent_shape import (
+    ALTERNATIVES,
+    INTENT,
+    INTENT_RANKING,
+    RESPONSE_SELECTOR,
+    intent_of,
+    ranking_from,
+    ranking_of,
+    response_selector_of,
+)
+from bot.components.meaning import (
+    Meaning,
+    Thresholds,
+    meaning_of_answer,
+    meaning_of_choice,
+    meaning_of_words,
+)
+from language.answering.reader import read
+from language.answering.reading import Choice, Open, Reading
+from language.answering.yes_no import short_answer
+from language.reading_form import reading_form
+
+EXTRACTOR = "AnswerReader"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class AnswerReader(GraphComponent):
+    """Adds `answer` entities (role: the question), and settles the intent.
+
+    The message's metadata tells what is open: {"open_question", "choices": [{"title", "payload"}], "answered",
+    "payload"}. It is passed on to the actions with the message.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The thresholds, by name (see `Thresholds`)."""
+        return vars(Thresholds()).copy()
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._thresholds = Thresholds(**{name: float(config[name]) for name in self.get_default_config()})
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AnswerReader:
+        """The reader with the configured thresholds."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Read each message."""
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        metadata = message.get(METADATA) or {}
+        ranking = ranking_from(message.get(INTENT_RANKING))
+        payload = metadata.get("payload")
+        reading = read(text, _open(metadata), ranking, payload)
+        meaning = self._meaning(text, reading, ranking, pressed=bool(payload))
+        _set_meaning(message, meaning)
+        entities = [*(message.get(ENTITIES) or []), *_answers(reading)]
+        message.set(ENTITIES, entities, add_to_output=True)
+        message.set(METADATA, metadata, add_to_output=True)
+
+    def _meaning(self, text: str, reading: Reading, ranking: list[tuple[str, float]], *, pressed: bool) -> Meaning:
+        if reading.intent:
+            return meaning_of_choice(reading.intent, ranking)
+        if reading.direct:
+            nothing_else = pressed or short_answer(text) is not None
+            return meaning_of_answer(ranking, self._thresholds, nothing_else=nothing_else)
+        return meaning_of_words(ranking, self._thresholds, wordless=not reading_form(text))
+
+
+def _open(metadata: dict[str, Any]) -> Open:
+    return Open(
+        question=metadata.get("open_question"),
+        choices=tuple(Choice(one["title"], one["payload"]) for one in metadata.get("choices") or ()),
+        answered=frozenset(metadata.get("answered") or ()),
+    )
+
+
+def _answers(reading: Reading) -> list[dict[str, Any]]:
+    return [
+        {
+            "entity": "answer",
+            "role": answer.question,
+            "value": answer.value,
+            "start": answer.start,
+            "end": answer.end,
+            "extractor": EXTRACTOR,
+        }
+        for answer in reading.answers
+    ]
+
+
+def _set_meaning(message: Message, meaning: Meaning) -> None:
+    confidence = dict(meaning.ranking).get(meaning.label, 1.0)
+    message.set(INTENT, intent_of(meaning.label, confidence), add_to_output=True)
+    message.set(INTENT_RANKING, ranking_of(meaning.ranking), add_to_output=True)
+    if meaning.label.startswith("faq/"):
+        message.set(RESPONSE_SELECTOR, response_selector_of(meaning.ranking), add_to_output=True)
+    if meaning.alternatives:
+        message.set(ALTERNATIVES, list(meaning.alternatives), add_to_output=True)

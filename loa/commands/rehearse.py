@@ -1,0 +1,77 @@
+"""`loa rehearse`: play a file of citizens through the real stack, and look at the roster."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from loa.rehearsal.report import Result
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--only", metavar="TAG", help="Chỉ những người có thẻ, thư mục hay tên này.")
+@click.option("--report", "report_file", type=click.Path(dir_okay=False, path_type=Path), help="Nơi ghi báo cáo JSON.")
+@click.option("--keep", is_flag=True, help="Giữ lại cơ sở dữ liệu và nhật ký để xem.")
+@click.option("--verbose", is_flag=True, help="In cả lời thoại của những người đạt.")
+def rehearse(file: Path, only: str | None, report_file: Path | None, keep: bool, verbose: bool) -> None:
+    """Diễn tập: cho những người dân trong FILE (tệp hoặc thư mục) nói chuyện với bot, rồi đối chiếu danh sách."""
+    from loa.rehearsal.report import as_json, last_line, lines, totals
+
+    citizens = _citizens(file, only)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    results = _play(citizens, keep, lambda result: click.echo("\n".join(lines(result, verbose))))
+    written = _write(as_json(results, datetime.now(UTC), str(file), only), report_file)
+    click.echo(f"Báo cáo: {written}")
+    click.echo(last_line(totals(results)))
+    sys.exit(0 if all(result.is_exact for result in results) else 1)
+
+
+def _citizens(file: Path, only: str | None) -> list[Any]:
+    from loa.rehearsal.files import BadRehearsal, read_citizens, select
+
+    try:
+        read = read_citizens(file)
+    except BadRehearsal as bad:
+        raise click.ClickException("tệp diễn tập có lỗi:\n" + str(bad)) from None
+    for remark in read.remarks:
+        click.echo(f"Lưu ý: {remark}", err=True)
+    selected = select(read.citizens, only)
+    if not selected:
+        raise click.ClickException("không có người dân nào để diễn tập")
+    return selected
+
+
+def _play(citizens: list[Any], keep: bool, tell: Any) -> list[Result]:
+    from loa.rehearsal.installation import folder_to_keep, own_installation
+    from loa.rehearsal.rehearsing import rehearse as play
+    from loa.rehearsal.rehearsing import wards_without_commune
+    from loa.stack import StackFailed
+
+    kept = folder_to_keep() if keep else None
+    try:
+        with own_installation(kept) as stack:
+            for ward in wards_without_commune(citizens):
+                click.echo(f"Lưu ý: không có phường, xã nào tên “{ward}”; dùng tên mặc định.", err=True)
+            results = play(citizens, tell)
+            if kept:
+                click.echo(f"Giữ lại: {kept} (cơ sở dữ liệu, khóa), {stack.logs} (nhật ký)")
+            return results
+    except StackFailed as failure:
+        raise click.ClickException(str(failure)) from None
+
+
+def _write(report: dict[str, Any], wanted: Path | None) -> Path:
+    from core.settings import ROOT
+
+    target = wanted or ROOT / ".data" / "rehearsals" / f"{report['at'][:19].replace(':', '')}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return target

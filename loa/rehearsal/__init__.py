@@ -1,0 +1,1 @@
+"""Rehearsals: citizens played by a program through the real stack, and what they left on the roster."""

@@ -1,0 +1,18 @@
+"""The web chat: there is no provider. The page reads what was written, so writing it delivers it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from outreach.channels.adapter import Accepted, Found, LookUp, Outcome, Outgoing
+from outreach.channels.fuse import Fuse
+
+
+class WebChat:
+    """An adapter (`outreach.channels.adapter.ChannelAdapter`) that accepts at once."""
+
+    def send(self, message: Outgoing, fuse: Fuse) -> Outcome:
+        return Accepted(str(message.message_id), delivered=True)
+
+    def look_up(self, message: Outgoing, known: Collection[str]) -> LookUp:
+        return Found(str(message.message_id))

@@ -1,0 +1,47 @@
+"""Why a message was held, cancelled or never planned; stored as codes, shown in Vietnamese."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Stored in `message.reason`."""
+
+    STOPPED = "stopped"
+    DECEASED = "deceased"
+    PAUSED = "paused"
+    UNLINKED = "unlinked"
+    ANSWERED = "answered"
+    CAMPAIGN_CLOSED = "campaign_closed"
+    STEP_CANCELLED = "step_cancelled"
+    NO_PHONE = "no_phone"
+    NO_MOBILE = "no_mobile"
+    UNREACHABLE = "unreachable"
+    OPTED_OUT = "opted_out"
+    FAULTY = "faulty"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    ANSWER_LOST = "answer_lost"
+    WORKER_LOST = "worker_lost"
+    WORKER_SILENT = "worker_silent"
+
+
+WORDS: dict[Reason, str] = {
+    Reason.STOPPED: "Người này đã xin thôi nhận tin",
+    Reason.DECEASED: "Người này đã mất",
+    Reason.PAUSED: "Đang tạm dừng, chờ cán bộ xác minh",
+    Reason.UNLINKED: "Số điện thoại không phải của người này",
+    Reason.ANSWERED: "Người này đã trả lời",
+    Reason.CAMPAIGN_CLOSED: "Đợt khảo sát đã đóng",
+    Reason.STEP_CANCELLED: "Lượt gửi đã bị hủy",
+    Reason.NO_PHONE: "Không có số điện thoại",
+    Reason.NO_MOBILE: "Chỉ có số máy bàn, không nhận được tin nhắn",
+    Reason.UNREACHABLE: "Không gửi được tới số này",
+    Reason.OPTED_OUT: "Người này đã chặn tin nhắn của nhà mạng gửi",
+    Reason.FAULTY: "Nội dung bị nhà mạng từ chối",
+    Reason.TOO_MANY_ATTEMPTS: "Đã thử gửi nhiều lần không được",
+    Reason.ANSWER_LOST: "Chưa rõ đã gửi hay chưa: mất trả lời của nhà mạng",
+    Reason.WORKER_LOST: "Chưa rõ đã gửi hay chưa: tiến trình gửi bị ngắt",
+    Reason.WORKER_SILENT: "Chưa rõ đã gửi hay chưa: tiến trình gửi không trả lời",
+}
+"""What officers and managers read."""

@@ -1,0 +1,128 @@
+"""Receipts: what the provider says later. Taken in once, applied by the table of states, in whatever order they come.
+
+A receipt may be here before our own note that the provider took the message: it waits for the provider's id to stand in
+the ledger, and a tick applies it then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.database import transaction
+from core.jobs import jobs
+from outreach.channels.adapter import ErrorClass
+from outreach.channels.registry import error_class
+from outreach.message import Message, MessageState, Receipt
+from outreach.message_states import sources
+from outreach.queueing import queue_once
+from outreach.reasons import Reason
+from outreach.sql_types import AnyRow, AnySelect
+
+TASK, QUEUE = "outreach.apply_receipts", "default"
+
+MEANING: dict[str, dict[str, MessageState]] = {
+    "twilio": {
+        "delivered": MessageState.DELIVERED,
+        "read": MessageState.DELIVERED,
+        "undelivered": MessageState.UNDELIVERED,
+        "failed": MessageState.UNDELIVERED,
+        "canceled": MessageState.UNDELIVERED,
+    },
+}
+"""Provider → status → state. Other statuses (accepted, queued, sending, sent) say no more than we know.
+
+Source: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values.
+"""
+_IN_ORDER = (MessageState.DELIVERED, MessageState.UNDELIVERED)
+"""Where one batch holds both of a message, it has arrived."""
+_AT_ONCE = 2000
+
+
+def take_receipt(
+    session: Session, provider: str, provider_id: str, status: str, error_code: str | None, at: datetime
+) -> bool:
+    """Take a receipt in, in the public door's transaction, and have it applied; False when it was here before."""
+    taken = session.scalar(
+        insert(Receipt)
+        .values(
+            provider=provider,
+            provider_message_id=provider_id,
+            status=status,
+            error_code=error_code,
+            received_at=at,
+        )
+        .on_conflict_do_nothing(index_elements=[Receipt.provider, Receipt.provider_message_id, Receipt.status])
+        .returning(Receipt.id)
+    )
+    if taken is not None:
+        queue_once(session, TASK, lock=TASK, queue=QUEUE)
+    return taken is not None
+
+
+@jobs.task(name=TASK, queue=QUEUE)
+def apply_receipts() -> None:
+    """Apply what waits."""
+    with transaction() as session:
+        apply_waiting_receipts(session, clock.now())
+
+
+def apply_waiting_receipts(session: Session, now: datetime) -> int:
+    """Apply waiting receipts whose messages are known, at most _AT_ONCE; how many. The tick sees to the rest."""
+    rows = session.execute(_waiting()).all()
+    for state in _IN_ORDER:
+        meant = [row for row in rows if MEANING.get(row.provider, {}).get(row.status) is state]
+        if meant:
+            _move(session, meant, state, now)
+    session.execute(update(Receipt).where(Receipt.id.in_([row.id for row in rows])).values(applied_at=now))
+    return len(rows)
+
+
+def _waiting() -> AnySelect:
+    known = and_(Message.provider == Receipt.provider, Message.provider_message_id == Receipt.provider_message_id)
+    return (
+        select(
+            Receipt.id,
+            Receipt.provider,
+            Receipt.status,
+            Receipt.error_code,
+            Receipt.received_at,
+            Message.id.label("message_id"),
+        )
+        .join(Message, known)
+        .where(Receipt.applied_at.is_(None))
+        .order_by(Message.id, Receipt.id)
+        .limit(_AT_ONCE)
+        .with_for_update(of=[Receipt, Message], skip_locked=True)
+    )
+
+
+def _move(session: Session, rows: Sequence[AnyRow], state: MessageState, now: datetime) -> None:
+    """Only from the states from which the table of transitions allows it."""
+    fields: dict[str, Any] = {"state": state, "changed_at": now}
+    if state is MessageState.DELIVERED:
+        fields["delivered_at"] = bindparam("received_at_")
+    else:
+        fields |= {"error_code": bindparam("error_code_"), "reason": bindparam("reason_")}
+    moved = update(Message).where(Message.id == bindparam("message_id_"), Message.state.in_(sources(state)))
+    session.connection().execute(moved.values(fields), [_parameters(row) for row in rows])
+
+
+def _parameters(row: AnyRow) -> dict[str, Any]:
+    return {
+        "message_id_": row.message_id,
+        "received_at_": row.received_at,
+        "error_code_": row.error_code,
+        "reason_": _reason(row.provider, row.error_code),
+    }
+
+
+def _reason(provider: str, error_code: str | None) -> Reason:
+    faulty = error_code is not None and error_class(provider, error_code) is ErrorClass.OUR_BUG
+    return Reason.FAULTY if faulty else Reason.UNREACHABLE

@@ -1,0 +1,78 @@
+"""Answers and officers' words: a lane of their own, at any hour, never behind a wave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.database import transaction
+from core.jobs import defer, jobs
+from outreach.channels.adapter import Accepted
+from outreach.channels.fuse import Fuse
+from outreach.channels.registry import adapter_for
+from outreach.claiming import claim_replies, rests
+from outreach.delivery_settings import delivery_settings
+from outreach.message import Message, MessageKind, MessageState
+from outreach.outcomes import effect
+from outreach.queueing import queue_once
+from outreach.sending import send_in_order
+from outreach.worker_life import life
+
+TASK, QUEUE = "outreach.deliver_replies", "replies"
+_LEFT_BEHIND = timedelta(seconds=30)
+
+
+@jobs.task(name=TASK, queue=QUEUE)
+def deliver_replies(message_ids: list[int]) -> None:
+    """Send these replies."""
+    send_reply_messages(message_ids)
+
+
+def queue_replies(session: Session, message_ids: Sequence[int], thread_id: UUID | None) -> None:
+    """Have replies sent once `session`'s transaction is committed; those of one thread go out in turn."""
+    defer(session, TASK, lock=_lock(thread_id), queue=QUEUE, message_ids=list(message_ids))
+
+
+def send_reply_messages(message_ids: Sequence[int]) -> int:
+    """Send those of `message_ids` (kinds reply and officer) that still wait; how many the provider took.
+
+    Repeating it sends nothing twice. The first that cannot go out now keeps those after it waiting.
+    """
+    sent = 0
+    with life().run() as run:
+        for message_id in message_ids:
+            fuse = Fuse(delivery_settings().fuse_seconds)
+            with transaction() as session:
+                claimed = claim_replies(session, [message_id], clock.now(), run.key).claimed
+                account = session.get_one(Message, message_id).account
+            for _, outcome in send_in_order(claimed, adapter_for(account), fuse):
+                if effect(outcome).state in (MessageState.PLANNED, MessageState.UNKNOWN):
+                    return sent
+                sent += isinstance(outcome, Accepted)
+    return sent
+
+
+def wake_replies(session: Session, now: datetime) -> int:
+    """Queue the replies that were left behind (a worker that died, a provider that was away); how many."""
+    left = session.execute(
+        select(Message.id, Message.thread_id)
+        .where(Message.state == MessageState.PLANNED, Message.kind != MessageKind.WAVE)
+        .where(Message.changed_at <= now - _LEFT_BEHIND, ~rests(now))
+        .order_by(Message.thread_id, Message.id)
+    ).all()
+    woken = 0
+    for thread_id, rows in groupby(left, key=lambda row: row.thread_id):
+        ids = [row.id for row in rows]
+        if queue_once(session, TASK, lock=_lock(thread_id), queue=QUEUE, message_ids=ids):
+            woken += len(ids)
+    return woken
+
+
+def _lock(thread_id: UUID | None) -> str:
+    return f"replies:{thread_id or 'without-thread'}"

@@ -1,0 +1,167 @@
+"""Messages of which nobody knows whether they were sent: asked for at the provider, and decided.
+
+A row is touched only when its attempt can no longer be made: the run that began it is over (its lock is free) or has
+said itself that the answer was lost; and only after the settling time, when what the provider took shows in its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.audit import SYSTEM, record
+from core.database import transaction
+from outreach.channels.adapter import ChannelAdapter, Found, LookUp, NotFound, Outgoing
+from outreach.delivery_settings import delivery_settings
+from outreach.message import Attempt, AttemptOutcome, Message, MessageState
+from outreach.outcomes import note_accepted
+from outreach.reasons import Reason
+from outreach.worker_life import is_free
+from roster.contact import ContactPoint
+
+_UNSETTLED = (MessageState.CLAIMED, MessageState.UNKNOWN)
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A message, its last attempt, and the provider's ids that belong to the contact point's other rows."""
+
+    attempt_id: int
+    account: str
+    outgoing: Outgoing
+    known: frozenset[str]
+
+
+@dataclass
+class Resolved:
+    """How many doubts ended in which way."""
+
+    found: int = 0
+    not_found: int = 0
+    left: int = 0
+
+
+def resolve_unsettled(now: datetime, adapter_for: Callable[[str], ChannelAdapter]) -> Resolved:
+    """Decide what can be decided at `now`. Repeating it, or doing it twice at once, changes nothing more."""
+    with transaction() as session:
+        unsettled = _unsettled(session, now)
+    resolved = Resolved()
+    for message_id in unsettled:
+        with transaction() as session:
+            doubt = _doubt(session, message_id, now)
+        if doubt is not None:
+            found = adapter_for(doubt.account).look_up(doubt.outgoing, doubt.known)
+            with transaction() as session:
+                _decide(session, doubt, found, now, resolved)
+    return resolved
+
+
+def _unsettled(session: Session, now: datetime) -> list[int]:
+    """Messages in doubt whose last attempt began before the settling time."""
+    settled = now - timedelta(seconds=delivery_settings().settling_seconds)
+    recent = select(Attempt.id).where(Attempt.message_id == Message.id, Attempt.started_at > settled).exists()
+    wanted = select(Message.id).where(Message.state.in_(_UNSETTLED), ~recent).order_by(Message.changed_at)
+    return list(session.scalars(wanted.limit(_AT_ONCE)))
+
+
+def _doubt(session: Session, message_id: int, now: datetime) -> Doubt | None:
+    """The message, made `unknown` for all to see, if its last attempt is over; None while its run may be alive."""
+    message = _lock(session, message_id)
+    attempt = _last_attempt(session, message_id)
+    if message is None or attempt is None:
+        return None
+    if attempt.finished_at is None and not is_free(session, attempt.worker):
+        _show_silence(message, attempt, now)
+        return None
+    if message.state is MessageState.CLAIMED:
+        _to_unknown(message, Reason.WORKER_LOST, now)
+    contact = session.get_one(ContactPoint, message.contact_id)
+    outgoing = Outgoing(message.id, contact.address, message.body)
+    return Doubt(attempt.id, message.account, outgoing, _known_ids(session, message))
+
+
+def _show_silence(message: Message, attempt: Attempt, now: datetime) -> None:
+    """A run that holds its lock but says nothing may be frozen: nobody sends in its place, but it is shown."""
+    patience = timedelta(seconds=delivery_settings().silent_worker_seconds)
+    if message.state is MessageState.CLAIMED and attempt.started_at <= now - patience:
+        _to_unknown(message, Reason.WORKER_SILENT, now)
+
+
+def _to_unknown(message: Message, reason: Reason, now: datetime) -> None:
+    message.state, message.reason, message.changed_at = MessageState.UNKNOWN, reason, now
+
+
+def _known_ids(session: Session, message: Message) -> frozenset[str]:
+    ids = session.scalars(
+        select(Message.provider_message_id).where(
+            Message.contact_id == message.contact_id, Message.provider_message_id.is_not(None)
+        )
+    )
+    return frozenset(id_ for id_ in ids if id_)
+
+
+def _decide(session: Session, doubt: Doubt, found: LookUp, now: datetime, resolved: Resolved) -> None:
+    message = _lock(session, doubt.outgoing.message_id)
+    attempt = _last_attempt(session, doubt.outgoing.message_id)
+    if message is None or attempt is None or attempt.id != doubt.attempt_id:
+        return  # somebody else has decided meanwhile, and perhaps tried again
+    match found:
+        case Found(provider_id) if not _taken(session, message, provider_id):
+            _end(attempt, AttemptOutcome.FOUND, now)
+            message.state, message.reason, message.changed_at = MessageState.ACCEPTED, None, now
+            note_accepted(message, provider_id, now)
+            resolved.found += 1
+        case NotFound():
+            _end(attempt, AttemptOutcome.NOT_FOUND, now)
+            message.state, message.reason, message.changed_at = MessageState.PLANNED, None, now
+            resolved.not_found += 1
+        case _:
+            message.changed_at = now  # to the end of the line: others are asked for first
+            resolved.left += 1
+            return
+    _record(session, message, now)
+
+
+def _lock(session: Session, message_id: int) -> Message | None:
+    """The message, locked, if it is still in doubt."""
+    return session.scalars(
+        select(Message)
+        .where(Message.id == message_id, Message.state.in_(_UNSETTLED))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def _last_attempt(session: Session, message_id: int) -> Attempt | None:
+    wanted = select(Attempt).where(Attempt.message_id == message_id).order_by(Attempt.id.desc()).limit(1)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def _end(attempt: Attempt, outcome: AttemptOutcome, now: datetime) -> None:
+    attempt.finished_at, attempt.outcome = now, outcome
+
+
+def _taken(session: Session, message: Message, provider_id: str) -> bool:
+    """Whether another row has got this id since the look-up."""
+    other = select(Message.id).where(
+        Message.provider == message.provider, Message.provider_message_id == provider_id, Message.id != message.id
+    )
+    return session.scalar(other.limit(1)) is not None
+
+
+def _record(session: Session, message: Message, now: datetime) -> None:
+    record(
+        session,
+        now,
+        SYSTEM,
+        "message.resolved",
+        f"message:{message.id}",
+        commune_code=message.commune_code,
+        before={"state": MessageState.UNKNOWN},
+        after={"state": message.state},
+    )

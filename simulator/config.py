@@ -1,0 +1,90 @@
+"""What a stand-in server is told at its start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioConfig:
+    """One Twilio account as its owner has set it up.
+
+    `senders` and `messaging_services` are what the account owns; empty means any well-formed one is taken.
+    `regions` are the account's SMS geographic permissions (ISO 3166 codes).
+    `number` is the account's own number: it answers for messaging services, and is what citizens write to.
+    `handles_stop`: Twilio answers STOP/START itself and refuses later messages with 21610. Twilio does so by
+    default on long codes; alphanumeric senders and short codes outside North America have it not, hence False.
+    Delays are seconds.
+    """
+
+    account_sid: str = "AC" + "5" * 32
+    auth_token: str = "stand-in-auth-token"
+    webhook_url: str | None = "http://127.0.0.1:8000/webhooks/twilio/sms"
+    number: str = "+15005550006"
+    senders: frozenset[str] = frozenset()
+    messaging_services: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset({"VN"})
+    handles_stop: bool = False
+    sent_after: float = 0.3
+    delivered_after: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatorConfig:
+    """The whole server.
+
+    `journal`: file of the stand-in's own log; None keeps it in a temporary file that goes with the process.
+    `seed`: makes faults with a probability repeat from run to run.
+    `automatic`: False delivers nothing until `deliver_pending()` is called.
+    `lanes`: threads that deliver and call back.
+    `reachable_hosts`: hosts besides loopback that may be called back; a stand-in never calls the outside world.
+    """
+
+    journal: Path | None = None
+    seed: int = 0
+    automatic: bool = True
+    lanes: int = 8
+    reachable_hosts: frozenset[str] = frozenset()
+    twilio: TwilioConfig = field(default_factory=TwilioConfig)
+
+
+def read_environment(environment: Mapping[str, str] = os.environ) -> SimulatorConfig:
+    """Configuration from SIMULATOR_* variables; what is not set keeps its default. ValueError for a bad number."""
+    journal = environment.get("SIMULATOR_JOURNAL")
+    return SimulatorConfig(
+        journal=Path(journal) if journal else None,
+        seed=int(environment.get("SIMULATOR_SEED", "0")),
+        automatic=_flag(environment.get("SIMULATOR_AUTOMATIC", "1")),
+        lanes=int(environment.get("SIMULATOR_LANES", "8")),
+        reachable_hosts=_names(environment.get("SIMULATOR_REACHABLE_HOSTS", "")),
+        twilio=_read_twilio(environment),
+    )
+
+
+def _read_twilio(environment: Mapping[str, str]) -> TwilioConfig:
+    default = TwilioConfig()
+
+    def value(name: str, fallback: str) -> str:
+        return environment.get(f"SIMULATOR_TWILIO_{name}", fallback)
+
+    return TwilioConfig(
+        account_sid=value("ACCOUNT_SID", default.account_sid),
+        auth_token=value("AUTH_TOKEN", default.auth_token),
+        webhook_url=value("WEBHOOK_URL", default.webhook_url or "") or None,
+        number=value("NUMBER", default.number),
+        senders=_names(value("SENDERS", "")),
+        messaging_services=_names(value("MESSAGING_SERVICES", "")),
+        regions=_names(value("REGIONS", "VN")),
+        handles_stop=_flag(value("HANDLES_STOP", "0")),
+        sent_after=float(value("SENT_AFTER", str(default.sent_after))),
+        delivered_after=float(value("DELIVERED_AFTER", str(default.delivered_after))),
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def _flag(text: str) -> bool:
+    return text.strip().lower() in {"1", "true", "yes", "on"}

@@ -1,0 +1,141 @@
+"""The control API: what tests and the page use to look at phones, write as a citizen and read the log."""
+
+from itertools import islice
+
+from flask import Blueprint, Response, abort, jsonify, make_response, request
+
+from simulator.fields import BadField, explain, read_flag, read_media, read_number, read_object, read_text
+from simulator.guard import only_this_machine
+from simulator.messages import Channel
+from simulator.provider import BadAddress, Provider
+from simulator.simulator import Simulator
+from simulator.views import show_entry, show_message, show_phone
+
+
+class Control:
+    """Handlers under /control; see `blueprint` for the paths."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+        self._world = simulator.world
+        self._ledger = simulator.world.ledger
+
+    def blueprint(self) -> Blueprint:
+        blueprint = Blueprint("control", __name__, url_prefix="/control")
+        blueprint.before_request(only_this_machine)
+        blueprint.register_error_handler(BadField, explain)
+        blueprint.register_error_handler(BadAddress, explain)
+        add = blueprint.add_url_rule
+        add("/phones", view_func=self.phones, methods=["GET"])
+        add("/phones", view_func=self.add_phone, methods=["POST"])
+        add("/phones/<number>/messages", view_func=self.messages, methods=["GET"])
+        add("/phones/<number>/say", view_func=self.say, methods=["POST"])
+        add("/phones/<number>/read", view_func=self.read, methods=["POST"])
+        add("/phones/<number>/power", view_func=self.power, methods=["POST"])
+        add("/phones/<number>/opt-out", view_func=self.opt_out, methods=["POST"])
+        add("/media/<message_id>/<media_id>", view_func=self.media, methods=["GET"])
+        add("/log", view_func=self.log, methods=["GET"])
+        add("/flush", view_func=self.flush, methods=["POST"])
+        add("/reset", view_func=self.reset, methods=["POST"])
+        return blueprint
+
+    def phones(self) -> Response:
+        """Phones changed after version `after`, the latest changed first, at most `limit`; `search` in name or number.
+
+        `generation` differs after a reset or restart: what the caller knew is void then.
+        """
+        version = self._ledger.version
+        search = request.args.get("search", "").strip().casefold()
+        digits = search.replace(" ", "").removeprefix("0")
+        changed = self._ledger.phones_changed(_whole("after", 0))
+        wanted = (phone for phone in changed if digits in phone.number or search in phone.name.casefold())
+        shown = [show_phone(phone) for phone in islice(wanted, _whole("limit", 200))]
+        return jsonify(generation=self._ledger.generation, version=version, phones=shown)
+
+    def add_phone(self) -> tuple[Response, int]:
+        """{number, name?, channel?}: a phone that shows up before anything was sent to it."""
+        fields = read_object(request.get_json())
+        channel = _channel(read_text(fields, "channel", 20, default=Channel.SMS))
+        number = self._provider(channel).address(read_text(fields, "number", 40))
+        phone = self._ledger.set_phone(channel, number, name=read_text(fields, "name", 60, default="").strip())
+        return jsonify(show_phone(phone)), 201
+
+    def messages(self, number: str) -> Response:
+        """All messages to and from a phone, oldest first; `reached` tells which its owner can see."""
+        channel, address = self._phone(number)
+        limit = _whole("limit", 500)
+        conversation = self._ledger.conversation(channel, address)[-limit:]
+        return jsonify(messages=[show_message(message) for message in conversation])
+
+    def say(self, number: str) -> tuple[Response, int]:
+        """{text, media?}: the citizen writes. 202: it is on its way to the webhook."""
+        channel, address = self._phone(number)
+        fields = read_object(request.get_json())
+        text, media = read_text(fields, "text", 1600, default=""), read_media(fields)
+        if not text and not media:
+            raise BadField("Tin nhắn chưa có nội dung.")
+        provider = self._simulator.provider_of(channel, self._ledger.phone(channel, address))
+        message = provider.say(address, text, media, request.host_url.rstrip("/"))
+        return jsonify(show_message(message)), 202
+
+    def read(self, number: str) -> Response:
+        """The citizen has looked at the messages."""
+        self._ledger.mark_read(*self._phone(number))
+        return jsonify({})
+
+    def power(self, number: str) -> Response:
+        """{on}: a phone that is off gets nothing; its messages end undelivered."""
+        on = read_flag(read_object(request.get_json()), "on")
+        return jsonify(show_phone(self._ledger.set_phone(*self._phone(number), on=on)))
+
+    def opt_out(self, number: str) -> Response:
+        """{refuses, sender?}: the provider refuses messages to this phone, from a sender or from all."""
+        fields = read_object(request.get_json())
+        sender, refuses = read_text(fields, "sender", 40, default="*"), read_flag(fields, "refuses")
+        self._ledger.set_refuses(*self._phone(number), sender, refuses)
+        return jsonify({})
+
+    def media(self, message_id: str, media_id: str) -> Response:
+        """A picture inside a message, for the page."""
+        message = self._ledger.message(message_id)
+        found = next((media for media in message.media if media.id == media_id), None) if message else None
+        if found is None:
+            abort(404)
+        return make_response(found.data, {"Content-Type": found.content_type, "X-Content-Type-Options": "nosniff"})
+
+    def log(self) -> Response:
+        """Entries after sequence number `after`, oldest first, at most `limit`, only those of `event` if given."""
+        event = request.args.get("event")
+        entries = (entry for entry in self._ledger.log(_whole("after", 0)) if event in (None, entry["event"]))
+        return jsonify(entries=[show_entry(entry) for entry in islice(entries, _whole("limit", 1_000_000))])
+
+    def flush(self) -> tuple[Response, int]:
+        """Deliver everything now; 504 if it is not done after `timeout` seconds (30)."""
+        timeout = read_number(read_object(request.get_json()), "timeout", 0, 600)
+        try:
+            return jsonify(done=self._simulator.deliver_pending(30.0 if timeout is None else timeout)), 200
+        except TimeoutError:
+            return jsonify(error="Vẫn còn tin đang gửi."), 504
+
+    def reset(self) -> Response:
+        """Forget messages, phones, faults and log."""
+        self._simulator.reset()
+        return jsonify({})
+
+    def _phone(self, number: str) -> tuple[Channel, str]:
+        channel = _channel(request.args.get("channel", Channel.SMS))
+        return channel, self._provider(channel).address(number)
+
+    def _provider(self, channel: Channel) -> Provider:
+        return self._simulator.provider_of(channel, None)
+
+
+def _channel(name: str) -> Channel:
+    try:
+        return Channel(name)
+    except ValueError as error:
+        raise BadField("Kênh này không có.") from error
+
+
+def _whole(name: str, default: int) -> int:
+    return request.args.get(name, default, type=int)

@@ -1,0 +1,46 @@
+"""The stand-ins of one server together."""
+
+from simulator.config import SimulatorConfig
+from simulator.ledger import Clock
+from simulator.messages import Channel, Phone
+from simulator.provider import Provider, World
+from simulator.twilio import Twilio
+
+
+class Simulator:
+    """Every provider with the world they share. A new provider is one line in `providers`."""
+
+    def __init__(self, config: SimulatorConfig, clock: Clock) -> None:
+        self.world = World(config, clock)
+        self.providers: tuple[Provider, ...] = (Twilio(self.world, config.twilio),)
+        for provider in self.providers:
+            provider.resume()
+
+    def provider(self, name: str) -> Provider | None:
+        return next((provider for provider in self.providers if provider.name == name), None)
+
+    def provider_of(self, channel: Channel, phone: Phone | None) -> Provider:
+        """Who carries what a phone's owner writes: whoever last wrote to it, else the channel's first provider."""
+        if phone and phone.messages and (found := self.provider(phone.messages[-1].provider)):
+            return found
+        return next(provider for provider in self.providers if provider.channel is channel)
+
+    def deliver_pending(self, timeout: float = 30.0) -> int:
+        """Deliver everything under way now, without its delays, callbacks and webhooks included; the number of steps.
+
+        TimeoutError if that takes more than `timeout` seconds.
+        """
+        return self.world.clockwork.flush(timeout)
+
+    def reset(self) -> None:
+        """Forget messages, phones, faults and deliveries."""
+        self.world.clockwork.clear()
+        self.world.faults.clear()
+        self.world.let_go()
+        self.world.ledger.reset()
+
+    def close(self) -> None:
+        """End the threads and let go of the journal."""
+        self.world.let_go()
+        self.world.clockwork.stop()
+        self.world.journal.close()

@@ -1,0 +1,76 @@
+"""Messages, phones and faults as the control API and the page see them."""
+
+from typing import Any
+
+from simulator.faults import FaultKind
+from simulator.journal import Entry
+from simulator.messages import Direction, Message, Phone
+
+type Json = dict[str, Any]
+
+FAULT_TITLES = {
+    FaultKind.RATE_LIMITED: "Báo gửi quá nhanh (429)",
+    FaultKind.SERVER_ERROR: "Máy chủ nhà mạng báo lỗi (5xx)",
+    FaultKind.DROPPED: "Đứt kết nối, tin chưa nhận",
+    FaultKind.SLOW: "Trả lời chậm",
+    FaultKind.TIMEOUT_AFTER_ACCEPT: "Đã nhận tin nhưng không trả lời",
+    FaultKind.DROPPED_AFTER_ACCEPT: "Đã nhận tin rồi đứt kết nối",
+    FaultKind.UNDELIVERED: "Không tới được máy người nhận",
+    FaultKind.FAILED: "Nhà mạng không gửi được",
+    FaultKind.CALLBACK_REPEATED: "Biên nhận gửi về hai lần",
+    FaultKind.CALLBACK_REORDERED: "Biên nhận về sai thứ tự",
+    FaultKind.CALLBACK_LATE: "Biên nhận về muộn",
+    FaultKind.CALLBACK_NEVER: "Không có biên nhận",
+}
+
+
+def show_message(message: Message) -> Json:
+    """One message with all that can be asked about it; media without their content."""
+    return {
+        "id": message.id,
+        "provider": message.provider,
+        "channel": message.channel,
+        "direction": message.direction,
+        "number": message.number,
+        "office": message.office,
+        "text": message.text,
+        "status": message.status,
+        "reached": message.reached,
+        "error_code": message.error_code,
+        "segments": message.segments,
+        "encoding": message.encoding,
+        "created_at": message.created_at.isoformat(),
+        "updated_at": message.updated_at.isoformat(),
+        "media": [{"id": media.id, "content_type": media.content_type} for media in message.media],
+    }
+
+
+def show_phone(phone: Phone) -> Json:
+    """One line of the list of phones. `last` is the last message its owner can see."""
+    visible = next((message for message in reversed(phone.messages) if message.reached), None)
+    return {
+        "channel": phone.channel,
+        "number": phone.number,
+        "name": phone.name,
+        "on": phone.on,
+        "unread": phone.unread,
+        "refuses": sorted(phone.refuses),
+        "version": phone.version,
+        "last": _preview(visible) if visible else None,
+    }
+
+
+def show_entry(entry: Entry) -> Entry:
+    """An entry of the log; media without their content."""
+    if not entry.get("media"):
+        return entry
+    media = [{"id": item["id"], "content_type": item["content_type"]} for item in entry["media"]]
+    return {**entry, "media": media}
+
+
+def _preview(message: Message) -> Json:
+    return {
+        "text": message.text[:80],
+        "mine": message.direction is Direction.FROM_PHONE,
+        "at": message.updated_at.isoformat(),
+    }
