@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from language.secrets_guard import find_secrets, mask_secrets
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from conversations.thread import Channel, InboundMessage, Thread
 from core.encryption import blind_index
 from core.jobs import defer
+from language.secrets_guard import find_secrets, mask_secrets
 from language.text import nfc
 from roster.contact import ContactKind, ContactPoint
 

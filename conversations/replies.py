@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from conversations.rendering import Spoken, render
-from conversations.thread import Thread
+from conversations.thread import InboundMessage, Thread
 from outreach.channels.registry import account_for
 from outreach.message import Message, MessageKind, MessageState
 from outreach.replies import queue_replies
@@ -20,8 +21,12 @@ def write_reply(session: Session, thread: Thread, reply_to: int, spoken: Spoken,
 
 
 def write_officer_word(session: Session, thread: Thread, text: str, at: datetime) -> int | None:
-    """Put an officer's words into the ledger; they go out on the thread's own channel."""
-    return _write(session, thread, Spoken(text, []), MessageKind.OFFICER, at, None)
+    """Put an officer's words into the ledger; they go out on the thread's own channel.
+
+    They answer the citizen's last word, so that they may go out after a `stop` which that word came after.
+    """
+    answered = session.scalar(select(func.max(InboundMessage.id)).where(InboundMessage.thread_id == thread.id))
+    return _write(session, thread, Spoken(text, []), MessageKind.OFFICER, at, answered)
 
 
 def _write(
@@ -38,7 +43,7 @@ def _write(
             contact_id=thread.contact_id,
             thread_id=thread.id,
             reply_to=reply_to,
-            ordinal=0,
+            ordinal=0 if kind is MessageKind.REPLY else _next_ordinal(session, reply_to),
             channel=thread.channel.value,
             account=account.name,
             provider=account.provider,
@@ -56,3 +61,9 @@ def _write(
     if message_id is not None:
         queue_replies(session, [message_id], thread.id)
     return message_id
+
+
+def _next_ordinal(session: Session, reply_to: int | None) -> int:
+    """An officer may answer one message with several; the bot's own answer holds place 0."""
+    last = session.scalar(select(func.max(Message.ordinal)).where(Message.reply_to == reply_to))
+    return (last or 0) + 1

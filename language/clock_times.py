@@ -8,10 +8,15 @@ from language.number_words import digit_word
 from language.spans import Folded, Found, Word
 from language.visit_time import Clock, DayPart, VisitTime
 
-_UNIT = r"(?:gio|[hg](?![a-z])|:)"
-_HOUR = r"(?P<{0}h>\d{{1,2}}) *" + _UNIT + r"(?: ?(?P<{0}m>[0-5]?\d)(?!\d)| ?(?P<{0}half>ruoi))?"
+# "5g" alone is a mobile network, from six on an hour.
+_UNIT = r"(?:gio|h(?![a-z])|(?:(?<=[6-9])|(?<=\d\d))g(?![a-z])|g(?=\d\d)|:)"
+_KEM = r"(?P<{0}kem>\d{{1,2}}|hai muoi|muoi lam|muoi|nam)"
+_HOUR = (
+    r"(?P<{0}h>\d{{1,2}})(?: *" + _UNIT + r"(?: ?(?P<{0}m>[0-5]?\d)(?![\dhg])| ?kem " + _KEM + r")?"
+    r"(?: ?(?P<{0}half>ruoi))?| (?P<{0}bare>ruoi)\b)"
+)
 _PART = r"(?: ?(?P<{0}part>sang|trua|chieu|toi|dem)\b)?"
-_BOUND = r"(?:\b(?P<bound>sau|ngoai|qua|truoc|tu|khoang|tam|luc|vao|toi|den) +)?"
+_BOUND = r"(?:\b(?P<bound>sau|ngoai|qua|truoc|tu|khoang|tam|luc|vao|toi|den) *)?"
 _TO = r" *(?:-|–|den|toi|cho den) *"
 _RANGE = re.compile(
     r"(?:\btu +)?(?<![\d/])(?P<ah>\d{1,2}) *(?:" + _UNIT + r" ?(?P<am>[0-5]\d)?)?"
@@ -25,12 +30,13 @@ _SINGLE = re.compile(
     + _PART.format("a")
     + r"(?P<onward> (?:tro|do) (?:di|len))?"
 )
-_OFFICE_HOURS = re.compile(r"\b(?:trong )?gio hanh chinh\b")
+_OFFICE_HOURS = re.compile(r"\b(?:(?P<after>ngoai|sau) |trong )?gio hanh chinh\b")
 # "toi" after an hour is tối only where nothing follows that would make it "tôi" (8h toi o nha).
 _AFTER_EVENING = re.compile(
     r"(?: (?:nhe|nha|a|duoc|dc|mai|nay|thu|t\d|cn|chu nhat|ngay|hom|hang|tro|do|di|thi)\b|[^a-z]*\Z|[,.])"
 )
 _FIRST_EVENING_HOUR, _LAST_MORNING_HOUR = 18, 11
+_SPOKEN_MINUTES = {"nam": 5, "muoi": 10, "muoi lam": 15, "hai muoi": 20}
 _PART_BY_WORD = {
     "sang": DayPart.MORNING,
     "trua": DayPart.NOON,
@@ -48,7 +54,8 @@ def find_clock(folded: Folded, part: DayPart | None = None) -> Found[VisitTime] 
     text = _hours_in_digits(folded)
     office = _OFFICE_HOURS.search(text)
     if office:
-        return Found(VisitTime(part=DayPart.ANY, clock=Clock(8 * 60, 17 * 60)), *office.span())
+        hours = Clock(17 * 60, None) if office["after"] else Clock(8 * 60, 17 * 60)
+        return Found(VisitTime(part=DayPart.ANY, clock=hours), *office.span())
     found = next((f for m in _RANGE.finditer(text) if (f := _range(m, text, part))), None)
     found = found or next((f for m in _SINGLE.finditer(text) if (f := _single(m, text, part))), None)
     return _trimmed(found, folded) if found else None
@@ -76,11 +83,14 @@ def _hours_in_digits(folded: Folded) -> str:
 
 
 def _spoken_hour(hour: Word, gio: Word, text: str) -> str | None:
-    if gio.folded != "gio" or hour.folded.isdigit():
+    if gio.folded != "gio" or hour.folded.isdigit() or hour.folded == "tu":  # "từ giờ": from now on
         return None
     # "bay gio" is bây giờ (now) unless its marks or a part of day say otherwise.
-    part_follows = re.match(r" (?:sang|trua|chieu|toi)\b", text[gio.end :])
+    part_follows = re.match(r" (?:sang|trua|chieu)\b", text[gio.end :])
     if hour.folded == "bay" and not (is_marked_as(hour.typed, "bảy") or part_follows):
+        return None
+    # "sau gio lam" is after working hours, "sau gio chieu" six in the evening.
+    if hour.typed == "sau" and not (part_follows or text[gio.end :].strip(" .,!") in ("", "toi")):
         return None
     if hour.folded == "muoi":
         return "10"
@@ -126,13 +136,21 @@ def _minutes(match: re.Match[str], which: str, part: DayPart | None) -> int | No
     """
     hour = int(match[f"{which}h"])
     groups = match.groupdict()
-    minute = 30 if groups.get(f"{which}half") else int(groups.get(f"{which}m") or 0)
+    half = groups.get(f"{which}half") or groups.get(f"{which}bare")
+    minute = 30 if half else int(groups.get(f"{which}m") or 0)
     if hour > 23:
         return None
     late = part in (DayPart.AFTERNOON, DayPart.EVENING) or (part is DayPart.NOON and hour < 5)
     if hour < 12 and (late or (part is None and 1 <= hour <= 6)):
         hour += 12
-    return hour * 60 + minute
+    return hour * 60 + minute - _minutes_short(groups.get(f"{which}kem"))
+
+
+def _minutes_short(kem: str | None) -> int:
+    """ "kém 15", "kém mười lăm": how many minutes before the hour."""
+    if kem is None:
+        return 0
+    return int(kem) if kem.isdigit() else _SPOKEN_MINUTES[kem]
 
 
 def _part_of(minutes: int) -> DayPart:

@@ -15,9 +15,11 @@ There are 13⁴ · 10³ = 28,561,000 codes.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
 
 from language.spans import Folded, Found, fold_aligned
+from language.typing_slips import repair_word
 
 _LETTERS = "CFGHJKMNPRTVX"
 _DIGITS = "0123456789"
@@ -80,13 +82,13 @@ def find_codes(text: str) -> list[Found[str]]:
     """The valid codes in `text`, in stored form: any case, spaces or dashes inside, look-alikes for
     digits.
     """
-    return [found for found in _eights(fold_aligned(text)) if is_valid(found.value)]
+    return [found for found in _eights(text) if is_valid(found.value)]
 
 
 def find_wrong_codes(text: str) -> list[Found[str]]:
     """What was meant as a code and is none (to say so): a wrong check, or a character too many or too few."""
     folded = fold_aligned(text)
-    eights = _eights(folded)
+    eights = _eights(text)
     wrong = [found for found in eights if _has_shape(found.value) and not is_valid(found.value)]
     taken = [found for found in eights if _has_shape(found.value)]
     for near in _near_codes(folded):
@@ -100,8 +102,10 @@ def looks_like_code(text: str) -> bool:
     return bool(find_wrong_codes(text))
 
 
-def _eights(folded: Folded) -> list[Found[str]]:
-    """Every run of words that makes eight characters of the code's shape, read as a code."""
+@lru_cache(maxsize=16)
+def _eights(text: str) -> tuple[Found[str], ...]:
+    """Every run of words that makes eight characters, read as a code; kept for the last few texts."""
+    folded = fold_aligned(text)
     tokens = list(_TOKEN.finditer(folded.text))
     findings = []
     for first in range(len(tokens)):
@@ -111,7 +115,7 @@ def _eights(folded: Folded) -> list[Found[str]]:
         start, end = tokens[first].start(), tokens[after - 1].end()
         typed = "".join(token[0] for token in tokens[first:after])
         findings.append(folded.found(read_code(typed), start, end))
-    return findings
+    return tuple(findings)
 
 
 def _end_of_eight(tokens: list[re.Match[str]], first: int, text: str) -> int | None:
@@ -134,9 +138,15 @@ def _near_codes(folded: Folded) -> list[Found[str]]:
     findings = []
     for match in re.finditer(r"[a-z0-9]{7,9}|[a-z0-9]{3,5}[ \-][a-z0-9]{3,5}", folded.text):
         typed = re.sub(r"[ \-]", "", match[0]).upper()
-        if 7 <= len(typed) <= 9 and _is_near_shape(typed) and _is_whole_word(match, folded.text):
+        near = 7 <= len(typed) <= 9 and _is_near_shape(typed)
+        if near and _is_whole_word(match, folded.text) and not _is_vni(match[0]):
             findings.append(folded.found(typed, match.start(), match.end()))
     return findings
+
+
+def _is_vni(typed: str) -> bool:
+    """Vietnamese typed with the keyboard app off: "cam3 o7n" is cảm ơn."""
+    return any(repair_word(word) != word for word in re.split(r"[ \-]", typed))
 
 
 def _is_whole_word(match: re.Match[str], text: str) -> bool:

@@ -15,7 +15,7 @@ _BORN = re.compile(
     + r"|nam )?(?P<year>(?:1[89]|20)\d\d|\d\d)(?![\d/.\-])"
 )
 _DATE = re.compile(r"(?<![\d/.\-])" + _DAY_MONTH + r"(?P<year>(?:19|20)\d\d)(?!\d)")
-_AGE = re.compile(r"(?<![\d.,/])(?P<age>\d{1,3}) ?(?:tuoi|t)\b")
+_AGE = re.compile(r"(?<![\w.,/])(?P<age>\d{1,3}) ?(?:tuoi|t)\b")
 _BARE = re.compile(
     r"\W*(?:(?:nam|toi|bac|da|vang|la|ba|ong|co|chu) )*(?P<year>(?:19|20)\d\d)(?: (?:a|nhe))?\W*\Z"
 )

@@ -83,7 +83,7 @@ _MISSING = re.compile(
     r"(?: (?:o|vao))?(?: dang)? (?P<where>dau|truoc|cuoi|sau|duoi)\b"
 )
 _SURPLUS = re.compile(
-    rf"\b(?:thua|bo|xoa)(?: di)? {_COUNT}{_DIGIT_NOUN} (?:\d )?(?:o )?(?P<where>dau|truoc|cuoi|sau)\b"
+    rf"\b(?:thua|du|bo|xoa)(?: di)? {_COUNT}{_DIGIT_NOUN} (?:\d )?(?:o )?(?P<where>dau|truoc|cuoi|sau)\b"
 )
 
 _NUMBER_CUES = word_set("la so thu phai thanh cuoi dau duoi thieu them cung tien")

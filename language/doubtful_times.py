@@ -13,11 +13,10 @@ from language.visit_time import DayPart, RelativeDay, VisitTime
 
 _Piece = Found[VisitTime]
 
-_NAMES_BEFORE = word_set(
-    "ten thi ngoc thanh tuyet hoang phuong xuan quynh hong nhu truc le pham nguyen tran vu vo do bui dang "
-    "ngo hoa kim lan cho cua bo me di"
+_PERSONS_BEFORE = word_set("chi co ba em bac chu anh ong chau con toi minh can bo")
+_LEADING = word_set(
+    "de hen vao tu den thi hoac hay va sang chieu trua nay da vang u roi duoc chac khoang ok thoi cu luc"
 )
-_TITLES_BEFORE = word_set("chi co ba em bac chu anh ong chau con")
 _COMING = word_set(
     "den qua len xuong ghe ve di duoc dc nhe cung luc chieu trua sang toi buoi khoang tam vao tu sau truoc "
     "thi hay moi hen a nghe ok"
@@ -31,19 +30,15 @@ _YES = word_set("da vang u")
 class _Around:
     """The words of a message and the times already found in it, asked about neighbours by word index."""
 
-    def __init__(self, words: Sequence[Word], times: Sequence[_Piece], text: str) -> None:
+    def __init__(self, words: Sequence[Word], times: Sequence[_Piece]) -> None:
         self.words = words
         self.times = times
-        self.text = text
 
     def folded(self, i: int) -> str:
         return self.words[i].folded if 0 <= i < len(self.words) else ""
 
     def is_last(self, i: int) -> bool:
         return i == len(self.words) - 1
-
-    def is_capital(self, i: int) -> bool:
-        return self.text[self.words[i].start].isupper()
 
     def time_starts(self, i: int) -> bool:
         """Whether a definite time begins with word `i` ("any time" does not count: "sang lúc nào" is come
@@ -62,6 +57,10 @@ class _Around:
             t.start == self.words[i].start and t.value.has_day and t.value.part is None for t in self.times
         )
 
+    def part_starts(self, i: int) -> bool:
+        """Whether a part of day without a day begins with word `i`."""
+        return self.time_starts(i) and not self.day_starts(i)
+
     def time_ends(self, i: int) -> bool:
         return 0 <= i < len(self.words) and any(t.end == self.words[i].end for t in self.times)
 
@@ -72,15 +71,16 @@ class _Around:
         return i
 
     def is_particle(self, i: int) -> bool:
-        return self.folded(i) in (_LAST_PARTICLES if self.is_last(i) else _PARTICLES)
+        ends = self.is_last(i) or (i + 1 < len(self.words) and self.words[i + 1].after_break)
+        return self.folded(i) in (_LAST_PARTICLES if ends else _PARTICLES)
 
     def ends_at(self, i: int) -> bool:
         """Whether the sentence ends before word `i`, but for a particle."""
         return i >= len(self.words) or self.is_particle(i)
 
 
-def find_doubtful_times(words: Sequence[Word], times: Sequence[_Piece], text: str) -> list[_Piece]:
-    """The times that those words name, given the `times` found so far; all spans in `text`.
+def find_doubtful_times(words: Sequence[Word], times: Sequence[_Piece]) -> list[_Piece]:
+    """The times that those words name, given the `times` found so far.
 
     The last word comes first, so that "sang" sees the "mai" after it.
     """
@@ -89,7 +89,7 @@ def find_doubtful_times(words: Sequence[Word], times: Sequence[_Piece], text: st
         word = words[i]
         if any(t.start <= word.start < t.end for t in times):
             continue
-        value = _value(i, _Around(words, [*times, *found], text))
+        value = _value(i, _Around(words, [*times, *found]))
         if value is not None:
             last = words[i + 1] if value.relative is RelativeDay.TODAY else word
             found.append(Found(value, word.start, last.end))
@@ -111,13 +111,17 @@ def _value(i: int, around: _Around) -> VisitTime | None:
 
 
 def _is_tomorrow(i: int, around: _Around) -> bool:
-    """Not the name Mai: no name before it, and a title only where "mai đến", "mai nhé" follows."""
-    before = around.folded(i - 1)
-    if before in _NAMES_BEFORE or (before == "la" and around.is_last(i)):
-        return False
-    if before in _TITLES_BEFORE:
-        return around.folded(i + 1) in _COMING and not around.is_capital(i)
-    return True
+    """Not the name Mai nor "mãi" (on and on, after a verb): it begins the sentence or follows a word that
+    leads to a time; after a person only where "mai đến", "mai nhé" follows.
+    """
+    word, before = around.words[i], around.folded(i - 1)
+    if i == 0 or word.after_break or around.time_ends(i - 1):
+        return True
+    if before == "toi" and around.ends_at(i + 1):
+        return True
+    if before in _PERSONS_BEFORE:
+        return around.folded(i + 1) in _COMING and not word.capital
+    return before in _LEADING and not word.capital
 
 
 def _is_morning(i: int, around: _Around) -> bool:
@@ -125,10 +129,14 @@ def _is_morning(i: int, around: _Around) -> bool:
     if around.folded(i + 1) in ("nam", "tuan", "thang"):
         return False
     before = around.folded(i - 1)
+    if around.part_starts(i + 1):
+        # "sáng chiều đều được", but "đổi sang buổi chiều"
+        return around.folded(around.after_time(i + 1)) in ("deu", "cung")
     if around.time_starts(i + 1) or before == "buoi":
         return True
     beside_time = around.time_ends(i - 1) or before in _TIME_CUES
-    return around.ends_at(i + 1) and (beside_time or i == 0 or before in _YES)
+    begins = i == 0 or around.words[i].after_break or before in _YES
+    return around.ends_at(i + 1) and (beside_time or begins)
 
 
 def _is_evening(i: int, around: _Around) -> bool:
@@ -141,7 +149,9 @@ def _is_evening(i: int, around: _Around) -> bool:
 
 
 def _is_sunday(i: int, around: _Around) -> bool:
-    """Not the branch (chi nhánh) of a bank or company."""
+    """Not the branch (chi nhánh) of a bank or company, nor "khu cn" (công nghiệp)."""
+    if around.folded(i - 1) == "khu":
+        return False
     if len(around.words) <= 2 or around.time_ends(i - 1) or around.time_starts(i + 1):
         return True
     return around.folded(i - 1) in _TIME_CUES | {"sang", "toi", "chieu"} or around.is_particle(i + 1)

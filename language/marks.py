@@ -35,8 +35,8 @@ _known_signature = lru_cache(maxsize=4096)(_signature)
 
 def could_be(typed: str, word: str) -> bool:
     """Whether `typed` (one word, any case) may stand for `word` (one word of the room's own tables)."""
-    if typed.isascii() and word.isascii():
-        return typed.lower() == word.lower()
+    if typed.isascii():  # nothing to contradict
+        return typed.lower() == _known_signature(word)[0]
     letters, qualities, tone = _signature(typed)
     meant_letters, meant_qualities, meant_tone = _known_signature(word)
     if letters != meant_letters or tone not in ("", meant_tone):

@@ -23,7 +23,7 @@ _PATTERNS = (
     r"\b(?:nam|sn|sinh)(?: la)? ?(?:19|20)?\d\d(?! ?\d)",
     # 8h30, 8:30, 8 giờ 30, 78 tuổi
     r"(?<!\d)[0-2]?\d ?(?:[hg](?![a-z])|:|gio\b)(?: ?[0-5]?\d(?!\d))?",
-    r"(?<!\d)\d{1,3} ?(?:t|tuoi)\b",
+    r"(?<!\w)\d{1,3} ?(?:t|tuoi)\b",
 )
 _NOT_NUMBERS = re.compile("|".join(f"(?:{p})" for p in _PATTERNS).replace(r"\1", "[.\\-]"))
 

@@ -34,6 +34,8 @@ for _digit, _words in _SPELLINGS.items():
 
 # What may stand between two digits of one number.
 _GAP = re.compile(r"[ \n.\-]*\Z")
+_ODD_ZERO = {"le": "lẻ", "linh": "linh"}
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _CUES = word_set("so cuoi dau la thu stk tk sdt dt")
 _UNITS = word_set(
     "nam ngay hom thang tuan lan tuoi nguoi dua con chau gio tieng phut ky can cai chiec nghin ngan tram "
@@ -98,15 +100,15 @@ def _item_at(words: Sequence[Word], at: int, *, inside: bool) -> _Item | None:
     if word.folded.isascii() and word.folded.isdecimal():
         return _Item(word.folded, at, at + 1, False, word)
     # Inside a number an unmarked "muoi" is the mươi of the digit before it, and was taken with that.
-    if could_be(word.typed, "mười") and not (inside and word.folded == word.typed):
+    if word.folded == "muoi" and could_be(word.typed, "mười") and not (inside and word.folded == word.typed):
         following = _digit_at(words, at + 1)
         return _Item("1" + (following or "0"), at, at + (2 if following else 1), True, word)
-    if inside and (could_be(word.typed, "lẻ") or could_be(word.typed, "linh")):
+    if inside and word.folded in ("le", "linh") and could_be(word.typed, _ODD_ZERO[word.folded]):
         return _Item("0", at, at + 1, True, word) if _digit_at(words, at + 1) else None
     digit = digit_word(word)
     if digit is None:
         return None
-    if at + 1 < len(words) and could_be(words[at + 1].typed, "mươi"):
+    if at + 1 < len(words) and words[at + 1].folded == "muoi":
         following = _digit_at(words, at + 2)
         return _Item(digit + (following or "0"), at, at + (3 if following else 2), True, word)
     return _Item(digit, at, at + 1, True, word)
@@ -135,12 +137,14 @@ def _without_doubtful_edges(run: list[_Item], words: Sequence[Word]) -> list[_It
 
 
 def _before_a_year(run: list[_Item]) -> list[_Item]:
-    """The run up to a "năm" that means year: "3 năm nay", "tháng 5 năm 1948"."""
+    """The run up to a "năm" that means year: "3 năm nay", "tháng 5 năm 1948", "từ năm 1972"."""
     for i in range(1, len(run)):
         before, item = run[i - 1], run[i]
         year_follows = i + 1 < len(run) and not run[i + 1].spoken and len(run[i + 1].digits) in (2, 4)
         is_year_word = item.word.folded == "nam" and not before.spoken and before.digits != "0"
         if is_year_word and (year_follows or i + 1 == len(run)):
+            return run[:i]
+        if item.word.folded == "nam" and i + 1 < len(run) and _YEAR.match(run[i + 1].word.folded):
             return run[:i]
     return run
 

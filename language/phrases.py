@@ -23,8 +23,12 @@ class _Entry(Generic[T]):
     value: T
 
     def could_be(self, typed: Sequence[Word]) -> bool:
-        """Whether the marks that were typed allow this phrase; the letters are known to."""
+        """Whether the marks that were typed allow this phrase, and no punctuation cuts it; the letters
+        fit.
+        """
         check = is_marked_as if self.marked else could_be
+        if any(word.after_break for word in typed[1:]):
+            return False
         return all(check(word.typed, meant) for word, meant in zip(typed, self.words, strict=True))
 
 

@@ -6,7 +6,7 @@ original they mean. `Folded` keeps both, aligned character by character.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -43,6 +43,8 @@ class Word:
     typed: str
     start: int
     end: int
+    capital: bool = False
+    after_break: bool = False  # punctuation or a new line stands before it
 
 
 def _alignment_table() -> dict[int, str]:
@@ -58,6 +60,7 @@ def _alignment_table() -> dict[int, str]:
 
 _TABLE = _alignment_table()
 _WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[,;:!?\n…]|\.(?:\s|\Z)")
 
 
 class Folded:
@@ -88,15 +91,23 @@ class Folded:
     def words(self) -> tuple[Word, ...]:
         """The words of the text in order, punctuation and white space left out."""
         if self._words is None:
-            self._words = tuple(self._word(m.start(), m.end()) for m in _WORD.finditer(self.text))
+            self._words = tuple(self._read_words())
         return self._words
 
-    def _word(self, start: int, end: int) -> Word:
+    def _read_words(self) -> Iterator[Word]:
+        before = 0
+        for match in _WORD.finditer(self.text):
+            gap = self.text[before : match.start()]
+            yield self._word(match.start(), match.end(), gap not in ("", " ") and bool(_BREAK.search(gap)))
+            before = match.end()
+
+    def _word(self, start: int, end: int, after_break: bool) -> Word:
         composed = self.composed[start:end]
         typed = composed.lower()
         repaired = plain_spelling(repair_word(typed))
         folded = self.text[start:end] if repaired == typed else strip_marks(repaired)
-        return Word(folded, repaired, self.position(start), self.position(end))
+        first, after = self.position(start), self.position(end)
+        return Word(folded, repaired, first, after, composed[0].isupper(), after_break)
 
 
 def _compose_with_offsets(s: str) -> tuple[str, list[int]]:

@@ -6,7 +6,8 @@ other ways ("để bà ngủ", "phiền quá rồi đấy") is for the classifie
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from language.abbreviations import expand_abbreviations
 from language.marks import could_be
@@ -24,7 +25,6 @@ _KEYWORDS = comma_set(
     "huy sms, huy dk, huy dang ky, ngung, ngung lai, ngung het, dung lai, cham dut, chan so, block so"
 )
 _STOP_LIKE = word_set("stop stopp sotp stpo stoop sttop st0p xtop unsubscribe unsub")
-_CLAUSE = re.compile(r"[,.;:!?\n()]+")
 
 _MESSAGE = r"(?:tin nhan|tin|tn|sms|nt|mess|thong bao|tb)"
 _WE = r"(?:toi|minh|bac|em|chau|con|ba|ong|co|chu|cu|nha toi|gia dinh)"
@@ -37,14 +37,17 @@ _ASKS = tuple(
     for pattern in (
         # đừng nhắn tin, dừng gửi thêm, đừng gọi nữa: after "dung" a message or "nua" must be named
         rf"\b(?P<verb>dung|khoi)(?: co)? {_WRITE}{_ANY_BUT_GOT}{{0,3}} (?:{_MESSAGE}|nua|them)\b",
-        rf"\b(?P<verb>dung|khoi)(?: co)? (?:nhan|gui|goi|hoi|nhan them|gui them) (?:{_MESSAGE}|nua|them|gi het|gi nua)\b",
+        rf"\b(?P<verb>dung|khoi)(?: co)? (?:nhan|gui|goi|hoi)(?: them)?"
+        rf" (?:{_MESSAGE}|nua|them|gi het|gi nua)\b",
         r"\b(?P<verb>dung|khoi)(?: co)? (?:nhan|gui)(?: \w+)? vao (?:may|so)\b",
         rf"\b(?P<verb>thoi) (?:nhan|gui) {_MESSAGE}\b",
         r"\b(?P<verb>dung)(?: co)? (?:nt|ib|inbox|spam|sms|lam phien|quay ray|phien)\b",
         # ngừng nhắn, chấm dứt việc gửi tin, tắt thông báo: verbs that mean nothing else
-        r"\b(?P<verb>ngung|cham dut|ket thuc)(?: ngay)?(?: viec)? (?:nhan|gui|lien lac|lien he|lam phien|hoi)\b",
+        r"\b(?P<verb>ngung|cham dut|ket thuc)(?: ngay)?(?: viec)?"
+        r" (?:nhan|gui|lien lac|lien he|lam phien|hoi)\b",
         rf"\b(?P<verb>tat|cat|off|ngat)(?: het| di| giup| ho| ngay| cai)? {_MESSAGE}\b",
-        rf"\b(?P<verb>huy|(?<!can )bo|ngung|thoi) (?:dang ky |dang ki |theo doi |dich vu )?(?:nhan |gui )?{_MESSAGE}\b",
+        r"\b(?P<verb>huy|(?<!can )bo|ngung|thoi) (?:dang ky |dang ki |theo doi |dich vu )?"
+        rf"(?:nhan |gui )?{_MESSAGE}\b",
         r"\b(?P<verb>huy|bo) (?:dang ky|dang ki|theo doi)(?= *\Z| (?:nhe|nha|a|di|giup|ho|cho)\b)",
         rf"\b(?P<verb>tu choi) (?:nhan |nhan duoc )?{_MESSAGE}\b",
         rf"\b(?P<verb>chan) (?:so nay|{_MESSAGE})\b",
@@ -74,7 +77,9 @@ _IS_IT_RIGHT = re.compile(
     r"\b(?:co dung|co phai)\b|\b(?:khong|ko|k|hong|phai khong)(?: (?:a|nhi|vay|em|chau|ban|con|the))*\Z"
 )
 _ASKS_ABOUT_STOP = re.compile(r"\b(?:gi|sao|nao|thi|la|soan|de lam|khong|ko|k|chua|dung|neu)\b")
-_OTHER_THINGS = re.compile(r"\b(?:tien|luong|tro cap|chi tra|che do|tai khoan|tk|atm|lich|hen|giay to|ho so)\b")
+_OTHER_THINGS = re.compile(
+    r"\b(?:tien|luong|tro cap|chi tra|che do|tai khoan|tk|atm|lich|hen|giay to|ho so)\b"
+)
 _ANOTHER_WAY = re.compile(r"\b(?:zalo|face|facebook|messenger|telegram|buoi|gio|luc|sang|trua|chieu|dem)\b")
 _MOST_WORDS_WITH_STOP = 6
 _MOST_WORDS_AFTER_STOP = 5
@@ -86,11 +91,13 @@ _GOING_ON = word_set("nua them gi het tin vao cho hoai mai lung")
 
 _RESUME_KEYWORDS = comma_set(
     "start, unstop, resume, tiep tuc, tiep, tiep tuc nhan, tiep tuc gui, nhan lai, nhan tiep, nhan tin tiep, "
-    "gui lai, gui tiep, bat dau lai nhan tin, bat dau nhan tin lai, mo lai, bat lai, dang ky lai, dang ki lai, "
+    "gui lai, gui tiep, bat dau lai nhan tin, bat dau nhan tin lai, mo lai, bat lai, dang ky lai, "
+    "dang ki lai, "
     "dang ky nhan tin, bo stop, huy stop, bo chan, mo chan, unblock, noi tiep, hoi tiep, lam tiep"
 )
 _RESUMES = re.compile(
-    rf"\b(?:tiep tuc (?:nhan|gui) {_MESSAGE}|(?:nhan|gui) {_MESSAGE}(?: cho {_WE})? (?:lai|tiep|tro lai|nhu cu)\b"
+    rf"\b(?:tiep tuc (?:nhan|gui) {_MESSAGE}"
+    rf"|(?:nhan|gui) {_MESSAGE}(?: cho {_WE})? (?:lai|tiep|tro lai|nhu cu)\b"
     rf"|nhan lai {_MESSAGE}|lai (?:nhan|gui|lien lac)(?: {_MESSAGE})? (?:cho|voi|vao)\b"
     rf"|(?:mo|bat|khoi phuc|dang ky|noi)(?: lai)?(?: viec)? (?:nhan |gui )?(?:{_MESSAGE}|lien lac) lai\b"
     rf"|(?:mo|bat|noi|dang ky|khoi phuc) lai (?:viec )?(?:nhan |gui )?(?:{_MESSAGE}|lien lac|duong day)\b"
@@ -111,22 +118,32 @@ def is_resume(text: str) -> bool:
     return any(_is_resume(words_of(spelling)) for spelling in _spellings(text))
 
 
-def _spellings(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def _spellings(text: str) -> tuple[str, ...]:
     """The text; with abbreviations written out; and without letters typed more than once."""
-    yield text
     written_out = expand_abbreviations(text)
-    if written_out != text:
-        yield written_out
     squeezed = re.sub(r"(\w)\1{2,}|([^\W\d_])\2(?!\w)", lambda m: m[1] or m[2], written_out)
-    if squeezed != written_out:
-        yield squeezed
+    return tuple(dict.fromkeys((text, written_out, squeezed)))
 
 
 def _is_stop(text: str) -> bool:
-    clauses = [clause for clause in (words_of(part) for part in _CLAUSE.split(text)) if clause]
-    if _is_keyword([word for clause in clauses for word in clause]):
-        return True
-    return any(_says_stop(c) or _says_do_not_write(c) or _asks_to_stop(c) for c in clauses)
+    words = words_of(text)
+    if not words:
+        return False
+    clauses = _clauses(words)
+    return _is_keyword(words) or any(
+        _says_stop(clause) or _says_do_not_write(clause) or _asks_to_stop(clause) for clause in clauses
+    )
+
+
+def _clauses(words: Sequence[Word]) -> list[list[Word]]:
+    """The words between one punctuation mark and the next."""
+    clauses: list[list[Word]] = [[]]
+    for word in words:
+        if word.after_break and clauses[-1]:
+            clauses.append([])
+        clauses[-1].append(word)
+    return clauses
 
 
 def _is_resume(words: Sequence[Word]) -> bool:
@@ -192,7 +209,9 @@ def _says_do_not_write(clause: Sequence[Word]) -> bool:
 
 
 def _is_marked_do_not(word: Word) -> bool:
-    return word.typed != word.folded and any(could_be(word.typed, no) for no in ("đừng", "dừng", "ngừng", "chớ"))
+    return word.typed != word.folded and any(
+        could_be(word.typed, no) for no in ("đừng", "dừng", "ngừng", "chớ")
+    )
 
 
 def _is_to_stop(verb: Word, clause: Sequence[Word]) -> bool:

@@ -84,8 +84,9 @@ def _day_phrases() -> Iterable[tuple[str, VisitTime]]:
         yield from ((f"{ask} {whatever}", VisitTime(relative=_R.ANY, part=_P.ANY)) for ask in _ANY_TIME)
     for phrase in ("bất cứ lúc nào", "tùy cán bộ", "tùy các cháu", "tùy các chú", "tùy cháu"):
         yield phrase, VisitTime(relative=_R.ANY, part=_P.ANY)
-    for phrase in ("cả ngày", "suốt ngày"):
-        yield phrase, VisitTime(part=_P.ANY)
+    for at_home in ("ở nhà", "rảnh", "có nhà"):
+        yield f"{at_home} cả ngày", VisitTime(part=_P.ANY)
+        yield f"cả ngày {at_home}", VisitTime(part=_P.ANY)
 
 
 # Sure enough without marks; "sang", "toi" and "dem" are not.
@@ -93,9 +94,14 @@ _PART_PHRASES: dict[DayPart, tuple[str, ...]] = {
     _P.MORNING: ("buổi sáng", "sáng sớm", "đầu giờ sáng"),
     _P.NOON: ("trưa", "buổi trưa", "gần trưa", "giữa trưa"),
     _P.AFTERNOON: ("chiều", "buổi chiều", "đầu giờ chiều", "xế chiều", "chiều muộn"),
-    _P.EVENING: ("buổi tối", "chập tối", "tối muộn"),
+    _P.EVENING: ("buổi tối", "chập tối"),
 }
-_MARKED_PARTS = (("sáng", _P.MORNING), ("tối", _P.EVENING), ("đêm", _P.EVENING))
+_MARKED_PARTS = (
+    ("sáng", _P.MORNING),
+    ("tối", _P.EVENING),
+    ("tối muộn", _P.EVENING),
+    ("đêm", _P.EVENING),
+)
 
 TIME_PHRASES = Phrases(
     [
@@ -112,7 +118,26 @@ TIME_PHRASES = Phrases(
         ("tối nay", VisitTime(relative=_R.TODAY, part=_P.EVENING)),
     ],
 )
-# Not a time although its words are in the tables.
-NO_TIMES = phrase_set(
-    "mai mốt", "mai sau", "hôm kia", "chiều cao", "chiều dài", "từ sáng tới giờ", "sáng giờ"
-)
+
+
+def _no_times() -> Iterable[str]:
+    """Not a time to come although its words are in the tables."""
+    yield from ("mai mốt", "mai sau", "mai kia", "nay mai", "mai mối", "hôm kia", "chiều cao", "chiều dài")
+    yield from ("hộ chiếu", "đối chiếu", "lịch chiếu", "chiếu phim", "chiều theo", "được chiều", "chiều ý")
+    yield from (
+        "từ sáng tới giờ",
+        "từ sáng đến giờ",
+        "sáng giờ",
+        "mấy hôm nay",
+        "mấy bữa nay",
+        "mấy ngày nay",
+    )
+    for part in ("sáng", "trưa", "chiều", "tối", "đêm"):
+        yield from (f"{part} qua", f"chào buổi {part}", f"buổi {part} vui vẻ", f"buổi {part} tốt lành")
+    for each in ("mỗi", "các", "hàng", "hằng", "mấy"):
+        yield from (f"{each} tháng tới", f"{each} tháng sau", f"{each} tuần tới")
+    for weekday in ("thứ", "chủ nhật", "cn", "mùng", "mồng", "t2", "t3", "t4", "t5", "t6", "t7"):
+        yield f"hôm {weekday}"
+
+
+NO_TIMES = phrase_set(*_no_times())

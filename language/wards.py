@@ -1,4 +1,4 @@
-"""Which commune a message names: "phường Láng", "p. cửa nam", "xã Sóc Sơn", or the bare name where it can be no other word.
+"""Which commune a message names: "phường Láng", "p. cửa nam", "xã Sóc Sơn", or the bare name where it can be no other.
 
 The communes are Hanoi's (`data/communes_hanoi.csv`). Many bear names that are everyday words without their marks, so a
 bare name counts after a word of place ("ở", "tại", "về"), or typed with all its marks or capitals, or alone.

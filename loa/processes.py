@@ -29,7 +29,7 @@ def all_processes(settings: Settings) -> list[Process]:
         rasa(settings),
         Process("actions", _loa("serve", "actions"), settings.actions_port),
         Process("answers", _loa("serve", "worker", "--queues", "answers,replies")),
-        Process("waves", _loa("serve", "worker", "--queues", "sending,receipts")),
+        Process("waves", _loa("serve", "worker", "--queues", "sending,default")),
         Process("scheduler", _loa("serve", "scheduler")),
         Process("public", _gunicorn("webhooks.app:create_app()", settings.public_port, 32), settings.public_port),
         Process("console", _gunicorn("console.app:create_app()", settings.console_port, 8), settings.console_port),

@@ -50,6 +50,10 @@ class Stack:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
+    def ended(self) -> list[str]:
+        """The processes that ended although nobody stopped them."""
+        return [name for name, process in self.running.items() if process.poll() is not None]
+
     def process(self, name: str) -> Process:
         """How the process called `name` is started, to start it again."""
         return next(one for one in all_processes(self.settings) if one.name == name)

@@ -19,7 +19,7 @@ def run_worker(queues: list[str], concurrency: int) -> None:
     """Work on `queues` until stopped; jobs run in threads, so synchronous database work holds up no heartbeat."""
     app = worker_app()
     with app.open():
-        app.run_worker(queues=queues, concurrency=concurrency)
+        app.run_worker(queues=queues, concurrency=concurrency, delete_jobs="successful")
 
 
 def run_scheduler() -> None:

@@ -2,13 +2,6 @@
 
 from alembic import context
 
-import console.staff
-import conversations.escalation
-import conversations.thread
-import core.audit
-import core.gauges
-import outreach.message
-import outreach.step
 import roster.campaign
 import roster.claim
 import roster.commune

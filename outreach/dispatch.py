@@ -17,7 +17,7 @@ from core.jobs import jobs
 from core.logs import logger
 from outreach.account_pause import is_paused, pause_account
 from outreach.calendar import VIETNAM, permitted
-from outreach.channels.adapter import ChannelAdapter, ErrorClass, Rejected, Throttled
+from outreach.channels.adapter import ChannelAdapter, ErrorClass, NotSent, Outcome, Rejected, Throttled, Unknown
 from outreach.channels.fuse import Fuse
 from outreach.channels.registry import Account, accounts, adapter_for
 from outreach.claiming import Batch, claim_wave, rests
@@ -90,7 +90,7 @@ def run_dispatch(
             tried = send_together(batch.claimed, adapter, fuse, pool)
             sent.looked_at += batch.looked_at
             sent.tried += len(tried)
-            if _shuts_account(account, tried):
+            if _rests_after(account, tried):
                 return sent
             pace = pace.slower() if _too_fast(tried) else pace
             if time.monotonic() >= ends_at:
@@ -130,17 +130,32 @@ def _too_fast(tried: Tried) -> bool:
     return any(isinstance(outcome, Throttled) for _, outcome in tried)
 
 
-def _shuts_account(account: Account, tried: Tried) -> bool:
-    """Whether the provider has shut the account; then it rests, and only it."""
-    codes = {
-        outcome.code
-        for _, outcome in tried
-        if isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.STOP_ACCOUNT
-    }
-    if not codes:
+def _rests_after(account: Account, tried: Tried) -> bool:
+    """Whether the provider is shut to the account or away; then the account rests, and only it.
+
+    Without the rest a provider's bad hour would turn a whole wave into lost answers.
+    """
+    codes = {outcome.code for _, outcome in tried if isinstance(outcome, Rejected) and _shuts(outcome)}
+    own = delivery_settings()
+    if codes:
+        _rest(account, own.account_pause_seconds, "account_shut", codes=sorted(codes))
+    elif tried and all(_away(outcome) for _, outcome in tried):
+        _rest(account, own.retry_pause_seconds, "provider_away")
+    else:
         return False
+    return True
+
+
+def _shuts(refusal: Rejected) -> bool:
+    return refusal.error_class is ErrorClass.STOP_ACCOUNT
+
+
+def _away(outcome: Outcome) -> bool:
+    return isinstance(outcome, Unknown) or (isinstance(outcome, NotSent) and outcome.away)
+
+
+def _rest(account: Account, seconds: float, why: str, **details: object) -> None:
     now = clock.now()
     with transaction() as session:
-        pause_account(session, account.name, now + timedelta(seconds=delivery_settings().account_pause_seconds), now)
-    _log.error("account_paused", account=account.name, codes=sorted(codes))
-    return True
+        pause_account(session, account.name, now + timedelta(seconds=seconds), now)
+    _log.error(why, account=account.name, seconds=seconds, **details)

@@ -56,7 +56,7 @@ def effect(outcome: Outcome) -> Effect:
             return Effect(AttemptOutcome.REJECTED, state, code, reason)
         case Throttled():
             return Effect(AttemptOutcome.THROTTLED, MessageState.PLANNED)
-        case NotSent(why):
+        case NotSent(why, _):
             return Effect(AttemptOutcome.NOT_SENT, MessageState.PLANNED, why)
         case Unknown(why):
             return Effect(AttemptOutcome.UNKNOWN, MessageState.UNKNOWN, why, Reason.ANSWER_LOST)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -110,7 +110,8 @@ def _move(session: Session, rows: Sequence[AnyRow], state: MessageState, now: da
         fields["delivered_at"] = bindparam("received_at_")
     else:
         fields |= {"error_code": bindparam("error_code_"), "reason": bindparam("reason_")}
-    moved = update(Message).where(Message.id == bindparam("message_id_"), Message.state.in_(sources(state)))
+    allowed = or_(*(Message.state == source for source in sources(state)))  # IN cannot go with many rows of parameters
+    moved = update(Message).where(Message.id == bindparam("message_id_"), allowed)
     session.connection().execute(moved.values(fields), [_parameters(row) for row in rows])
 
 

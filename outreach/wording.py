@@ -43,8 +43,8 @@ def words_of(campaign: Campaign) -> CampaignWords:
 class Wordsmith:
     """Makes the texts of one template. What differs in nothing but the file code is worked out once.
 
-    Most phones are not confirmed, so most texts of a commune differ only in the code; taking the marks off is by far the
-    dearest part of sealing a wave.
+    Most phones are not confirmed, so most texts of a commune differ only in the code; and taking the marks off is by
+    far the dearest part of sealing a wave.
     """
 
     def __init__(self, template: str, channel: str, campaign: CampaignWords, today: date) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Subquery, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from roster.claim import Claim, ClaimState
@@ -55,7 +56,7 @@ def first_phones(session: Session, person_ids: Collection[UUID]) -> dict[UUID, s
         .where(ContactPoint.kind == ContactKind.PHONE)
         .order_by(PersonContact.rank.desc())
     )
-    return dict(linked.tuples().all())
+    return dict(linked.all())
 
 
 def standing_claims(campaign_id: int) -> Subquery:
@@ -63,7 +64,7 @@ def standing_claims(campaign_id: int) -> Subquery:
     return (
         select(Claim.id, Claim.person_id)
         .where(Claim.campaign_id == campaign_id, Claim.person_id.is_not(None), Claim.state.in_(STANDING))
-        .distinct(Claim.person_id)
+        .ext(distinct_on(Claim.person_id))
         .order_by(Claim.person_id, Claim.declared_at.desc())
         .subquery()
     )

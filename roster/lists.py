@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from roster.claim import Claim
 from roster.commune import Commune
+from roster.list_rows import ListRow, by_commune_and_name, first_phones, row_of, standing_claims
 from roster.person import Person
 from roster.survey.outcome import OutcomeGroup
 
@@ -95,5 +96,3 @@ def _among(people: PersonIds) -> ColumnElement[bool]:
     if isinstance(people, Select):
         return Person.id.in_(people)
     return Person.id.in_(people) if people else false()
-
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from roster.claim import Claim, ClaimState
@@ -47,7 +48,7 @@ def payment_rows(
     newest = (
         select(Claim.id, Claim.person_id)
         .where(Claim.person_id.is_not(None), Claim.state.in_(_BY_ACCOUNT))
-        .distinct(Claim.person_id)
+        .ext(distinct_on(Claim.person_id))
         .order_by(Claim.person_id, Claim.declared_at.desc())
         .subquery()
     )

@@ -60,7 +60,9 @@ def approve(session: Session, claim_id: UUID, staff_id: int, now: datetime) -> C
     return claim
 
 
-def return_for_correction(session: Session, claim_id: UUID, staff_id: int, reason: str, now: datetime) -> Claim:
+def return_for_correction(
+    session: Session, claim_id: UUID, staff_id: int, reason: str, now: datetime
+) -> Claim:
     """Send the claim back to be corrected; the citizen reads `reason`. Raises ClaimNotFound, TransitionRefused,
     ReasonMissing."""
     return _set_aside(session, claim_id, ClaimState.NEEDS_CORRECTION, staff_id, reason, now)

@@ -1,7 +1,7 @@
 """Checking the action server's answers without checking, each time, the schema they are checked against.
 
-Rasa calls `jsonschema.validate` for every action: it validates the schema itself against its meta-schema first, which takes
-20 ms and more a call, four fifths of a whole turn. The schema never changes: here it is checked once and compiled.
+Rasa calls `jsonschema.validate` for every action: that validates the schema itself against its meta-schema first, which
+takes 20 ms and more a call, four fifths of a whole turn. The schema never changes: here it is checked once.
 """
 
 from __future__ import annotations

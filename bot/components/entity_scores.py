@@ -25,7 +25,7 @@ class EntityScore:
 
 
 def score_entities(expected: Expected, found: Found) -> EntityScore:
-    """A hit: the kind was found with the expected value. Wrong: a kind that was expected was found with another value."""
+    """A hit: the kind was found with the expected value. Wrong: an expected kind was found with another value."""
     wanted = {(kind, comparable(kind, value)) for kind, values in expected.items() for value in _listed(values)}
     got = {(kind, comparable(kind, value)) for kind, value in found}
     kinds = {kind for kind, _ in wanted}
@@ -34,8 +34,11 @@ def score_entities(expected: Expected, found: Found) -> EntityScore:
 
 
 def comparable(kind: str, value: str) -> str:
-    """A value as it is compared: numbers and phones in bare digits, codes in capitals, banks by the list's name, wards by
-    their full name where it is known, all else as typed without marks, case and signs."""
+    """A value as it is compared.
+
+    Numbers and phones in bare digits, codes in capitals, banks by the list's name, wards by their full name where it
+    is known, all else as typed without marks, case and signs.
+    """
     if kind == "phone":
         return normalise_phone(value) or _digits(value)
     if kind in _IN_DIGITS:

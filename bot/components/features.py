@@ -9,6 +9,7 @@ Three blocks, each weighted and normalised for itself:
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from language.reading_form import reading_form
 
@@ -20,14 +21,14 @@ Blocks = tuple[list[str], list[str], list[str]]
 
 
 def blocks_of(text: str) -> Blocks:
-    """The features of a citizen's message (any Unicode form), one list a block; repeats stand as often as they occur."""
+    """The features of a citizen's message (any Unicode form), one list a block; repeats stand as often as they are."""
     words = reading_form(text).split()
     return _neighbours(words), [piece for word in words for piece in _pieces(word)], _near_pairs(words)
 
 
 def _neighbours(words: list[str]) -> list[str]:
     ends = [START, *words, END]
-    return words + [f"{left} {right}" for left, right in zip(ends, ends[1:])]
+    return words + [f"{left} {right}" for left, right in pairwise(ends)]
 
 
 @lru_cache(maxsize=32768)

@@ -16,7 +16,7 @@ INTENT = "intent"
 INTENT_RANKING = "intent_ranking"
 RESPONSE_SELECTOR = "response_selector"
 ALTERNATIVES = "alternatives"
-RANKED = 10
+RANKED = 5
 DELIMITER = "/"
 
 

@@ -21,14 +21,11 @@ _WORDS = "label_model.json"
 
 @dataclass(frozen=True)
 class BlockVocabulary:
-    """The known features of one block: their column in the weights, and how telling each is (idf)."""
+    """The known features of one block: their places, how telling each is (idf), and the block's first column."""
 
-    columns: dict[str, int]
+    places: dict[str, int]
     telling: np.ndarray
-
-    @property
-    def offset(self) -> int:
-        return min(self.columns.values(), default=0)
+    first_column: int
 
 
 @dataclass(frozen=True)
@@ -43,13 +40,14 @@ def weigh(text: str, vocabularies: Sequence[BlockVocabulary]) -> Weighed:
     """The message's row: in each block (1 + log count) × idf, scaled to length 1. Unknown features fall away."""
     columns: list[np.ndarray] = []
     values: list[np.ndarray] = []
-    for features, vocabulary in zip(blocks_of(text), vocabularies):
-        counted = Counter(column for f in features if (column := vocabulary.columns.get(f)) is not None)
+    for features, vocabulary in zip(blocks_of(text), vocabularies, strict=True):
+        known = vocabulary.places
+        counted = Counter([known[feature] for feature in features if feature in known])
         if counted:
-            at = np.fromiter(counted.keys(), dtype=np.int32, count=len(counted))
+            places = np.fromiter(counted.keys(), dtype=np.int32, count=len(counted))
             count = np.fromiter(counted.values(), dtype=np.float32, count=len(counted))
-            value = (1.0 + np.log(count)) * vocabulary.telling[at - vocabulary.offset]
-            columns.append(at)
+            value = (1.0 + np.log(count)) * vocabulary.telling[places]
+            columns.append(places + vocabulary.first_column)
             values.append(value / np.sqrt(value @ value))
     if not columns:
         return Weighed(np.empty(0, np.int32), np.empty(0, np.float32))
@@ -93,7 +91,7 @@ class LabelModel:
         words = {
             "labels": self.labels,
             "sharpness": self.sharpness,
-            "features": [list(vocabulary.columns) for vocabulary in self.vocabularies],
+            "features": [list(vocabulary.places) for vocabulary in self.vocabularies],
         }
         (folder / _WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
@@ -111,8 +109,8 @@ def number_columns(features: Sequence[Sequence[str]], tellings: Sequence[np.ndar
     """Vocabularies whose columns follow one another, block after block."""
     vocabularies = []
     start = 0
-    for known, telling in zip(features, tellings):
-        vocabularies.append(BlockVocabulary({f: start + i for i, f in enumerate(known)}, telling))
+    for known, telling in zip(features, tellings, strict=True):
+        vocabularies.append(BlockVocabulary({feature: place for place, feature in enumerate(known)}, telling, start))
         start += len(known)
     return vocabularies
 

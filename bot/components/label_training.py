@@ -23,7 +23,7 @@ LEAST_SENTENCES = (1, 1, 2)
 
 
 def train_label_model(texts: Sequence[str], labels: Sequence[str]) -> LabelModel:
-    """A model of `labels` (each with at least FOLDS examples) trained on `texts`. The same input gives the same model."""
+    """A model of `labels` (each with at least FOLDS examples) trained on `texts`; the same input, the same model."""
     names = sorted(set(labels))
     index = {name: at for at, name in enumerate(names)}
     targets = np.array([index[label] for label in labels])
@@ -53,7 +53,7 @@ def as_matrix(texts: Sequence[str], vocabularies: Sequence[BlockVocabulary]) -> 
     starts = np.cumsum([0] + [len(row.columns) for row in rows])
     columns = np.concatenate([row.columns for row in rows])
     values = np.concatenate([row.values for row in rows])
-    width = sum(len(vocabulary.columns) for vocabulary in vocabularies)
+    width = sum(len(vocabulary.places) for vocabulary in vocabularies)
     return csr_matrix((values, columns, starts), shape=(len(texts), width))
 
 

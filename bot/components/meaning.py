@@ -6,29 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.components.intent_shape import Ranking, with_first
+from language.tables import word_set
 
 INFORM = "inform"
 OUT_OF_SCOPE = "out_of_scope"
 
-SERVED_BESIDE = frozenset(
+SERVED_BESIDE = word_set(
     "wrong_number report_death moved_away already_done complaint not_received_money received_money report_scam"
-    " talk_to_officer stop restart help repeat later".split()
+    " talk_to_officer stop restart help repeat later"
 )
 """What wants serving of its own, though the message also answers the open question. Questions (faq/…) do too."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """When the classifier is believed (chosen on the project's own unseen sentences: docs/understanding.md).
+    """When the classifier is believed (chosen by cross-validation over the training data: docs/understanding.md).
 
     sure: from this confidence the first label stands. margin: below `sure`, it also stands when it leads the second
     by this much; else the two are offered. near: below this, nothing is near. beside: from this confidence something
     is served beside an answer.
     """
 
-    sure: float = 0.5
-    margin: float = 0.2
-    near: float = 0.12
+    sure: float = 0.55
+    margin: float = 0.25
+    near: float = 0.15
     beside: float = 0.6
 
 

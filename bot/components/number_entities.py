@@ -15,7 +15,8 @@ ACCOUNT, PHONE, CITIZEN_ID = "account_number", "phone", "citizen_id"
 _CUES = re.compile(
     r"\b(?:(?P<account_number>so\s?(?:tai khoan|tk|the)|tai khoan|stk|tk|the|account|acc)"
     r"|(?P<phone>sdt|so dien thoai|dien thoai|dt|so may|so di dong|di dong|zalo|goi|lien he|lien lac|alo|lh|hotline)"
-    r"|(?P<citizen_id>cccd|can cuoc(?: cong dan)?|cmnd|cmt(?:nd)?|chung minh(?: thu| nhan dan)?|so dinh danh|dinh danh|cc))\b"
+    r"|(?P<citizen_id>cccd|can cuoc(?: cong dan)?|cmnd|cmt(?:nd)?|chung minh(?: thu| nhan dan)?|so dinh danh"
+    r"|dinh danh|cc))\b"
 )
 _BEFORE, _AFTER = 45, 25
 _CITIZEN_ID_LENGTHS = (9, 12)
@@ -61,4 +62,6 @@ def _kind(run: Found[str], cue: str | None, bank_named: bool) -> str:
 
 def _could_be_citizen_id(digits: str) -> bool:
     citizen = read_citizen_id(digits)
-    return citizen is not None and citizen.province is not None and _EARLIEST_BIRTH <= citizen.birth_year <= _LATEST_BIRTH
+    return (
+        citizen is not None and citizen.province is not None and _EARLIEST_BIRTH <= citizen.birth_year <= _LATEST_BIRTH
+    )

@@ -32,7 +32,9 @@ def _kinds_and_places(error: BaseException | None) -> list[str]:
     lines: list[str] = []
     while error is not None:
         lines.append(f"  {type(error).__module__}.{type(error).__qualname__}")
-        lines += [f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+        lines += [
+            f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
         error = error.__cause__ or error.__context__
     return lines
 

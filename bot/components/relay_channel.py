@@ -1,4 +1,4 @@
-"""The relay's door into Rasa: one turn a call, one turn at a time in each thread, the same answer for the same message."""
+"""The relay's door into Rasa: one turn at a time in each thread, the same answer for the same message."""
 
 from __future__ import annotations
 

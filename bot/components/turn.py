@@ -64,7 +64,7 @@ class TurnRunner:
     async def run(self, turn: IncomingTurn) -> TurnReplies:
         """The replies kept for this message where it was answered before, else those of a new turn.
 
-        A turn that did not reach its mark, or in which a call to the action server failed, is not kept: `done` is False.
+        A turn that did not reach its mark, or in which a call to an action failed, is not kept: `done` is False.
         """
         kept = await self._store.events_of_turn(turn.sender, turn.message_id)
         if kept is not None:

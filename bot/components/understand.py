@@ -54,12 +54,17 @@ async def _outcome(processor: Any, utterance: Utterance) -> Outcome:
     started = time.perf_counter()
     parsed = await processor.parse_message(UserMessage(utterance.text))
     milliseconds = (time.perf_counter() - started) * 1000
-    return Outcome(utterance, _ranked(parsed), bool(parsed.get("alternatives")), _score(utterance, parsed), milliseconds)
+    return Outcome(
+        utterance, _ranked(parsed), bool(parsed.get("alternatives")), _score(utterance, parsed), milliseconds
+    )
 
 
 def _ranked(parsed: dict[str, Any]) -> list[str]:
-    """The labels as the bot would take them. Where a message is an answer its intent is `inform` and the ranking still tells
-    what kind of answer; where nothing was near, `out_of_scope` comes first."""
+    """The labels as the bot would take them.
+
+    Where a message is an answer its intent is `inform`, and the ranking still tells what kind of answer; where nothing
+    was near, `out_of_scope` comes first.
+    """
     ranked = [entry["name"] for entry in parsed["intent_ranking"]]
     if parsed["intent"]["name"] == OUT_OF_SCOPE:
         ranked = [OUT_OF_SCOPE, *(label for label in ranked if label != OUT_OF_SCOPE)]

@@ -50,7 +50,7 @@ class NotUtterances(ValueError):
 
 
 def read_utterances(path: Path) -> list[Utterance]:
-    """The utterances of a file of JSON lines. Raises NotUtterances naming the first bad line, OSError without the file."""
+    """The utterances of a file of JSON lines. Raises NotUtterances naming the first bad line, or OSError."""
     utterances = []
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         if not line.strip():
@@ -127,7 +127,9 @@ def lines_of(report: Report) -> list[str]:
     """The report as text; its last line is the summary."""
     lines = [f"{len(report.outcomes)} utterances", ""]
     for register in REGISTERS:
-        lines.append(f"  {register:<8} first {report.accuracy(register):5.1f} %   two {report.first_two(register):5.1f} %")
+        lines.append(
+            f"  {register:<8} first {report.accuracy(register):5.1f} %   two {report.first_two(register):5.1f} %"
+        )
     lines += [f"  {'all':<8} first {report.accuracy():5.1f} %   two {report.first_two():5.1f} %", "", "worst classes"]
     lines += [f"  {share:5.1f} %  of {count:<4} {label}" for label, share, count in report.worst_classes()]
     lines += ["", "confusions (meant → taken)"]
@@ -135,7 +137,7 @@ def lines_of(report: Report) -> list[str]:
     score, (median, p95) = report.entities(), report.milliseconds()
     lines += [
         "",
-        f"sent to \"did you mean\"  {report.offered():.1f} %",
+        f'sent to "did you mean"  {report.offered():.1f} %',
         f"entities  {score.hits} of {score.expected} found, {score.wrong} with a wrong value",
         f"milliseconds a message  median {median:.2f}, p95 {p95:.2f}",
         "",

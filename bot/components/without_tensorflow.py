@@ -1,8 +1,8 @@
 """Keeps TensorFlow out of a process that serves a model without it.
 
 Rasa imports TensorFlow whatever the pipeline: 350 MB and two thirds of the start, for type names and base classes that
-our pipeline never uses. In its place stands a package whose every name is an empty class. A process that trains, or whose model
-holds a component of TensorFlow's, must not do this: it would fail at the component's first use.
+our pipeline never uses. In its place stands a package whose every name is an empty class. A process whose model holds a
+component of TensorFlow's must not do this: it would fail at the component's first use.
 """
 
 from __future__ import annotations

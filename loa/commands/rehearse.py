@@ -61,11 +61,13 @@ def _play(citizens: list[Any], keep: bool, tell: Any) -> list[Result]:
             for ward in wards_without_commune(citizens):
                 click.echo(f"Lưu ý: không có phường, xã nào tên “{ward}”; dùng tên mặc định.", err=True)
             results = play(citizens, tell)
+            for name in stack.ended():
+                click.echo(f"Lưu ý: tiến trình {name} đã tự dừng giữa chừng.", err=True)
             if kept:
                 click.echo(f"Giữ lại: {kept} (cơ sở dữ liệu, khóa), {stack.logs} (nhật ký)")
             return results
     except StackFailed as failure:
-        raise click.ClickException(str(failure)) from None
+        raise click.ClickException(f"{failure} (thêm --keep để giữ nhật ký)") from None
 
 
 def _write(report: dict[str, Any], wanted: Path | None) -> Path:

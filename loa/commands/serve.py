@@ -21,7 +21,7 @@ def actions() -> None:
 @serve.command()
 @click.option(
     "--queues",
-    default="answers,replies,sending,receipts",
+    default="answers,replies,sending,default",
     show_default=True,
     help="Hàng đợi, cách nhau dấu phẩy.",
 )

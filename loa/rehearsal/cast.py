@@ -28,17 +28,12 @@ from roster.survey.questions import Question
 
 PLANNER, RELEASER = 1, 2
 FACTS = {
-    "dien_thoai": "024 3852 0000",
-    "dia_diem": "bộ phận một cửa, trụ sở UBND",
-    "gio_lam_viec": "8:00-11:30 và 13:30-17:00, thứ hai đến thứ sáu",
-    "ngay_tra": "từ ngày 5 đến ngày 10 hằng tháng",
-    "giay_to": "căn cước công dân",
-    "noi_mo": "trụ sở UBND",
-    "office": "trụ sở UBND",
-    "hours": "giờ hành chính",
     "phone": "024 3852 0000",
+    "office": "bộ phận một cửa, trụ sở UBND",
+    "hours": "8:00-11:30 và 13:30-17:00, thứ hai đến thứ sáu",
     "payday": "từ ngày 5 đến ngày 10 hằng tháng",
     "documents": "căn cước công dân",
+    "opening_place": "trụ sở UBND",
 }
 _KINDS_OF_COMMUNE = ("", "phuong ", "xa ")
 

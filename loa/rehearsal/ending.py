@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from language.text import fold
 from loa.rehearsal.citizen import NO_GROUP, Citizen, Expectation
 from loa.rehearsal.comparing import CLAIM_FIELDS, same_value
 
+_UNFILLED = re.compile(r"\{\w+\}")
 _NO_CITIZEN_DETAIL = frozenset({"state", "consent", "confirm"})
 
 
@@ -94,6 +96,8 @@ def _of_words(expected: Expectation, ending: Ending, fill: Callable[[str], str])
     for words in map(fill, expected.never_says):
         if _was_said(words, ending.said):
             yield Difference("never_says", f"không nói “{words}”", "đã nói")
+    for unfilled in sorted({one for text in ending.said for one in _UNFILLED.findall(text)}):
+        yield Difference("never_says", "không còn chỗ chưa điền", unfilled)
 
 
 def _was_said(words: str, said: Sequence[str]) -> bool:

@@ -67,7 +67,7 @@ def _own_environment(clock_file: Path) -> dict[str, str]:
         "LOA_CLOCK_FILE": str(clock_file),
         "LOA_TWILIO_ACCOUNT_SID": "AC" + secrets.token_hex(16),
         "LOA_TWILIO_AUTH_TOKEN": secrets.token_hex(16),
-        "LOA_TWILIO_FROM": "+842499998888",
+        "LOA_TWILIO_FROM": "+842471008888",
         # Whatever an operator has set about pace and hours: a rehearsal asks how the bot talks, not how fast it sends.
         "LOA_SMS_PER_SECOND": "200",
         "LOA_SMS_DAILY_QUOTA": "1000000",

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conversations.escalation import Escalation
+from conversations.escalation import Reason
+from conversations.escalations import open_escalation
 from conversations.thread import InboundMessage, Thread
 from loa.rehearsal.citizen import NO_GROUP
 from loa.rehearsal.ending import Ending
@@ -44,6 +45,8 @@ class Standing:
     aside: str | None = None
     declared: bool = False
     escalated: bool = False
+    broke_down: bool = False
+    """It was escalated because the bot failed, not because the citizen needs an officer."""
     opted_out: bool = False
     closing: Closing | None = None
 
@@ -79,11 +82,13 @@ def standing(session: Session, thread_id: UUID) -> Standing:
     thread = session.get_one(Thread, thread_id)
     draft = latest_draft(session, thread_id)
     state = draft.state if draft else None
+    matter = open_escalation(session, thread)
     return Standing(
         open_question=draft.open_question if draft and state is DraftState.OPEN else None,
         aside=_aside(thread),
         declared=state is DraftState.DECLARED,
-        escalated=_is_escalated(session, thread_id),
+        escalated=matter is not None,
+        broke_down=matter is not None and matter.reason is Reason.BOT_FAILURE,
         opted_out=session.get_one(ContactPoint, thread.contact_id).stopped_at is not None,
         closing=draft.closing if draft and state is DraftState.CLOSED else None,
     )
@@ -112,15 +117,6 @@ def _aside(thread: Thread) -> str | None:
     choices = json.loads(thread.offered or "[]")
     kinds = {str(choice["payload"]).partition("=")[0] for choice in choices}
     return _ASIDE_BY_PAYLOAD.get(kinds.pop()) if len(kinds) == 1 else None
-
-
-def _is_escalated(session: Session, thread_id: UUID) -> bool:
-    return (
-        session.scalar(
-            select(Escalation.id).where(Escalation.thread_id == thread_id, Escalation.closed_at.is_(None)).limit(1)
-        )
-        is not None
-    )
 
 
 def _claim(session: Session, thread_id: UUID) -> Claim | None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import httpx
+
 from core.database import Role, transaction
 from loa.rehearsal import looking
 from loa.rehearsal.cast import Player
@@ -31,6 +33,7 @@ class Stop(StrEnum):
     CLOSED = "closed"
     NOTHING_ASKED = "nothing_asked"
     MOST_TURNS = "most_turns"
+    BROKE_DOWN = "broke_down"
     NO_INVITATION = "no_invitation"
     NO_ANSWER = "no_answer"
     NOT_TAKEN = "not_taken"
@@ -38,7 +41,7 @@ class Stop(StrEnum):
     @property
     def is_a_failure(self) -> bool:
         """Whether the stack, not the citizen, ended it."""
-        return self in (Stop.NO_INVITATION, Stop.NO_ANSWER, Stop.NOT_TAKEN)
+        return self in (Stop.BROKE_DOWN, Stop.NO_INVITATION, Stop.NO_ANSWER, Stop.NOT_TAKEN)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Playing:
         """The whole conversation, from the first word to the look at the roster."""
         try:
             self.talk.stop = self._converse()
-        except NotTaken:
+        except (NotTaken, httpx.HTTPError):
             self.talk.stop = Stop.NOT_TAKEN
         return self.talk
 
@@ -146,6 +149,8 @@ class Playing:
 
 def _stop(standing: Standing, script: Script) -> Stop | None:
     """Why the citizen stops here; None while it has something to say."""
+    if standing.broke_down:
+        return Stop.BROKE_DOWN
     if script.owes_an_answer:
         return None
     if standing.declared:

@@ -68,13 +68,22 @@ def _play_group(
         for player in players.values():
             if player.citizen.channel is Channel.WEB and player.citizen.invited:
                 invite_to_chat(session, campaign_id, player, now())
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="citizen") as pool:
+    _play_together(players, handsets, campaign_id, results, tell)
+    with transaction(Role.WORKER) as session:
+        close_campaign(session, campaign_id)
+
+
+def _play_together(
+    players: dict[int, Player], handsets: dict[int, Handset], campaign_id: int, results: dict[int, Result], tell: Told
+) -> None:
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="citizen")
+    try:
         places = {pool.submit(_play, player, handsets[place], campaign_id): place for place, player in players.items()}
         for done in as_completed(places):
             result = results[places[done]] = done.result()
             tell(result)
-    with transaction(Role.WORKER) as session:
-        close_campaign(session, campaign_id)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # broken off, a rehearsal waits for nobody
 
 
 def _handset(citizen: Citizen, place: int) -> Handset:

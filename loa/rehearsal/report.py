@@ -20,6 +20,7 @@ _STOPS = {
     Stop.CLOSED: "cuộc hỏi đã đóng",
     Stop.NOTHING_ASKED: "bot không hỏi gì thêm",
     Stop.MOST_TURNS: "hết số lượt cho phép",
+    Stop.BROKE_DOWN: "bot hỏng, phải chuyển cán bộ",
     Stop.NO_INVITATION: "không nhận được thư mời",
     Stop.NO_ANSWER: "bot không trả lời",
     Stop.NOT_TAKEN: "kênh không nhận tin",

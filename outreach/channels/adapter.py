@@ -54,9 +54,10 @@ class Throttled:
 
 @dataclass(frozen=True)
 class NotSent:
-    """The request never left: no connection, or the fuse had blown."""
+    """The request never left: the fuse had blown, or (`away`) the provider could not be reached."""
 
     reason: str
+    away: bool = False
 
 
 @dataclass(frozen=True)

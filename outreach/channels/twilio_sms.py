@@ -80,9 +80,9 @@ class TwilioSms:
         except TwilioRestException as error:
             return _refusal(error)
         except requests.ConnectTimeout:
-            return NotSent("connect_timeout")
+            return NotSent("connect_timeout", away=True)
         except requests.ConnectionError as error:
-            return NotSent("no_connection") if _never_connected(error) else Unknown("connection_lost")
+            return NotSent("no_connection", away=True) if _never_connected(error) else Unknown("connection_lost")
         except requests.Timeout:
             return Unknown("read_timeout")
         except Exception as error:  # whatever the answer held, the message may have been taken

@@ -149,11 +149,15 @@ def _with_numbers(session: Session, numbers: Sequence[bytes]) -> list[Known]:
 
 
 def _with_keys(session: Session, keys: Sequence[NameKey]) -> list[Known]:
-    wanted = func.unnest(
-        literal([key[0] for key in keys], ARRAY(String)),
-        literal([key[1] for key in keys], ARRAY(Integer)),
-        literal([key[2] for key in keys], ARRAY(String)),
-    ).table_valued("name", "year", "commune").render_derived()
+    wanted = (
+        func.unnest(
+            literal([key[0] for key in keys], ARRAY(String)),
+            literal([key[1] for key in keys], ARRAY(Integer)),
+            literal([key[2] for key in keys], ARRAY(String)),
+        )
+        .table_valued("name", "year", "commune")
+        .render_derived()
+    )
     rows = session.execute(
         select(*_COLUMNS).join(
             wanted,

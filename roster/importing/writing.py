@@ -49,10 +49,14 @@ class RosterWriter:
         """Note in every staged row which person it became."""
         if not rows:
             return
-        pairs = func.unnest(
-            literal([row_id for row_id, _ in rows], ARRAY(BigInteger)),
-            literal([person_id for _, person_id in rows], ARRAY(Uuid)),
-        ).table_valued("row_id", "person_id").render_derived()
+        pairs = (
+            func.unnest(
+                literal([row_id for row_id, _ in rows], ARRAY(BigInteger)),
+                literal([person_id for _, person_id in rows], ARRAY(Uuid)),
+            )
+            .table_valued("row_id", "person_id")
+            .render_derived()
+        )
         self._session.execute(
             update(ImportRow)
             .where(ImportRow.id == pairs.c.row_id)
@@ -176,7 +180,7 @@ class RosterWriter:
                 ContactPoint.kind == ContactKind.PHONE, ContactPoint.address_index == func.any(indexes)
             )
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def _contact_row(self, index: bytes, phone: str) -> dict[str, Any]:
         return {

@@ -98,9 +98,9 @@ class BirthReader:
 
     def _of_number(self, number: float, hint: int | None) -> BirthRead:
         if isinstance(number, float) and not number.is_integer():
-            day, _, _ = str(number).partition(".")
-            serial = 4000 <= int(day) <= 60_000
-            return self._of_serial(int(day)) if serial else BirthRead(problem="Không hiểu được ngày sinh này")
+            if 4000 <= number <= 60_000:
+                return self._of_serial(int(number))
+            return BirthRead(problem="Không hiểu được ngày sinh này")
         return self._of_digits(str(int(number)), hint)
 
     def _of_digits(self, digits: str, hint: int | None) -> BirthRead:

@@ -102,6 +102,7 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+_WITH_DECIMALS = re.compile(r"(\d+)[.,]0{1,2}")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 
 
@@ -119,8 +120,8 @@ def number_text(cell: Cell) -> tuple[str, bool]:
     if match := _SCIENTIFIC.fullmatch(text):
         digits, exponent = match.group(1) + (match.group(2) or ""), int(match.group(3))
         return (digits, True) if len(digits) == exponent + 1 else (text, False)
-    if text.endswith((".0", ",0", ".00", ",00")) and text[: text.rfind(text[-3])].rstrip(".,0").isdigit():
-        text = re.sub(r"[.,]0+$", "", text)
+    if match := _WITH_DECIMALS.fullmatch(text):
+        return match.group(1), False
     return text, False
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from language.names import display_name
-from language.text import fold, has_marks
+from language.text import fold
 from roster.intake.cells import Cell, CellError, as_text, one_line
 from roster.intake.staged import Field, Finding, error, warning
 from roster.intake.wordlists import phrase_set
@@ -20,7 +20,8 @@ _TITLE_WITHOUT_DOUBT = phrase_set("cụ, cụ ông, cụ bà, bà, ông/bà, ôn
 _SEVERAL = re.compile(r"\s*(?:[/;,&+]|\bvà\b)\s*", re.IGNORECASE)
 _ALIAS = re.compile(r"\s+(?:tức|tuc|còn gọi là|bí danh|tên khác)\s+.*$", re.IGNORECASE)
 _EMPTY = phrase_set(
-    "x, ., ?, ??, ???, -, --, ..., …, n/a, khong ro, khong ten, khong co, chua ro, chua co ten, chua dat ten"
+    """x, ., ?, ??, ???, -, --, ..., …, n/a, không rõ, khong ro, không tên, khong ten, không có, khong co, chưa rõ, chua ro,
+    chưa có tên, chua co ten, chưa đặt tên, chua dat ten"""
 )
 # "Mất" also means lost (papers, strength), and a note may speak of a relative's death.
 _DEAD = re.compile(
@@ -34,6 +35,7 @@ _NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]")
 _OLD_FONT = re.compile(r"[¡-©«-¹»-¿†‡‰Š‹ŒŽ•–—™š›œžŸƒ„…]")
 _LONGEST = 60
 _LONGEST_EMPTY = 15
+_FEWEST_WITH_ALIAS = 2
 
 # The family names that begin nearly every name: they tell the title "Ông" from the rare family name Ông.
 _FAMILY_NAMES = phrase_set(
@@ -61,7 +63,7 @@ def read_name(cell: Cell) -> NameRead:
         return _unusable(written, f"Ô họ tên báo lỗi {cell.code}")
     only_letters = written.replace(" ", "").isalpha() and " và " not in written
     text, remark = (written, "") if only_letters else _without_extras(written)
-    if not text or (len(text) < _LONGEST_EMPTY and fold(text) in _EMPTY):
+    if not text or (len(text) < _LONGEST_EMPTY and text.lower() in _EMPTY):
         return _unusable(written, "Thiếu họ tên")
     text = _without_title(text)
     deceased = bool(remark) and is_death(remark)
@@ -101,7 +103,8 @@ def _without_extras(text: str) -> tuple[str, str]:
 
 
 def _without_title(text: str) -> str:
-    text = _ALIAS.sub("", text)
+    if text.count(" ") > _FEWEST_WITH_ALIAS:
+        text = _ALIAS.sub("", text)
     match = _TITLE.match(text)
     if not match:
         return text
@@ -129,7 +132,7 @@ def _doubts(text: str) -> list[str]:
     doubts = []
     if " " not in text:
         doubts.append("Họ tên chỉ có một chữ")
-    elif not has_marks(text):
+    elif text.isascii():
         doubts.append("Họ tên không có dấu")
     if len(text) > _LONGEST:
         doubts.append("Họ tên dài bất thường")

@@ -238,7 +238,7 @@ class PersonReader:
             written = one_line(as_text(cells.get(column)))
             for unread in read.unread:
                 found = warning if read.phones else error
-                findings.append(found(Field.PHONES, written, f"“{unread}” không phải số điện thoại dùng được"))
+                findings.append(found(Field.PHONES, written, _no_phone(unread)))
         person.phones = tuple(dict.fromkeys(phones))
 
     def _relative(self, cells: Cells, person: Person, findings: list[Finding]) -> None:
@@ -250,7 +250,7 @@ class PersonReader:
             read = read_phones(cells.get(column))
             phones.extend(read.phones)
             for unread in read.unread:
-                reason = f"“{unread}” của người thân không phải số điện thoại dùng được"
+                reason = f"Người thân: {_no_phone(unread)}"
                 findings.append(warning(Field.RELATIVE, as_text(cells.get(column)), reason))
         person.relative_phones = tuple(dict.fromkeys(phones))
 
@@ -275,6 +275,11 @@ class PersonReader:
     def _joined(self, cells: Cells, role: Role) -> str | None:
         texts = [one_line(as_text(cells.get(column))) for column in self._layout.columns.get(role, ())]
         return ", ".join(filter(None, texts)) or None
+
+
+def _no_phone(text: str) -> str:
+    digits = sum(c.isdecimal() for c in text)
+    return f"“{text}” không phải số điện thoại dùng được ({digits} chữ số)"
 
 
 def _fullest(reads: list[tuple[BirthRead, str]]) -> tuple[BirthRead, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from language.phones import normalise_phone
+from language.phones import normalise_phone, phone_kind
 from language.text import fold
 from roster.intake.cells import Cell, CellError, as_text, number_text
 from roster.intake.wordlists import phrase_set
@@ -17,6 +17,7 @@ _NONE = phrase_set(
     khong co dt, khong co dien thoai, khong dung"""
 )
 _SHORT = 5
+_MOBILE_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def read_phones(cell: Cell) -> PhonesRead:
         return PhonesRead((), (cell.code,))
     text, was_number = number_text(cell)
     if was_number or text.isdecimal():
-        phone = normalise_phone(text, lenient=True)
+        as_it_stands = len(text) == _MOBILE_LENGTH and phone_kind(text) is not None
+        phone = text if as_it_stands else normalise_phone(text, lenient=True)
         return PhonesRead((phone,)) if phone else _bad(text)
     return _of_text(as_text(cell))
 

@@ -11,6 +11,7 @@ from roster.intake.communes import CommuneIndex
 from roster.intake.header import Layout
 from roster.intake.header_names import label_words
 from roster.intake.person_names import looks_like_name
+from roster.intake.phones import read_phones
 from roster.intake.roles import Role
 from roster.intake.sheet_rows import SheetRow
 from roster.intake.staged import RowReason
@@ -35,6 +36,8 @@ _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _SPARSE = 4
 _LONGEST_TOTAL = 200
+# Columns in which a commune or category is a value, not a heading.
+_VALUE_ROLES = (Role.WARD, Role.OLD_WARD, Role.DISTRICT, Role.CATEGORY, Role.ADDRESS, Role.NEIGHBOURHOOD)
 _BIRTH_ROLES = (Role.BIRTH, Role.BIRTH_YEAR, Role.MALE, Role.FEMALE)
 
 
@@ -55,6 +58,7 @@ class RowSorter:
         self._identities = layout.columns.get(Role.CITIZEN_ID, ())
         self._phones = layout.columns.get(Role.PHONES, ())
         self._addresses = layout.columns.get(Role.ADDRESS, ())
+        self._values = {column for role in _VALUE_ROLES for column in layout.columns.get(role, ())}
         self._signed = False
 
     def reason(self, row: SheetRow) -> RowReason | None:
@@ -125,6 +129,8 @@ class RowSorter:
 
     def _is_heading(self, row: SheetRow, texts: list[str], numbered: bool) -> bool:
         text = max(texts, key=len, default="")
+        if any(row.cells.get(column) == text for column in self._values):
+            return False
         beside = [cell for cell in row.cells.values() if isinstance(cell, str) and cell != text]
         if not text or any(len(as_text(cell)) > 6 for cell in beside):
             return False
@@ -152,8 +158,9 @@ class RowSorter:
         return " ".join(filter(None, (as_text(row.cells.get(column)) for column in self._names)))
 
     def _has_identity(self, row: SheetRow) -> bool:
-        columns = (*self._identities, *self._phones)
-        return any(_count_digits(row.cells.get(column)) >= 7 for column in columns)
+        if any(_count_digits(row.cells.get(column)) >= 8 for column in self._identities):
+            return True
+        return any(read_phones(row.cells.get(column)).phones for column in self._phones)
 
     def _has_birth(self, row: SheetRow) -> bool:
         return any(_is_birth(row.cells.get(column)) for column in self._births)

@@ -61,9 +61,10 @@ class _RowCollector:
         self._ends: dict[str, Callable[[], None] | None] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in self._starts:
-            self._meet(tag)
-        handler = self._starts[tag]
+        try:
+            handler = self._starts[tag]
+        except KeyError:
+            handler = self._meet(tag)
         if handler is not None:
             handler(attributes)
 
@@ -75,13 +76,14 @@ class _RowCollector:
         if handler is not None:
             handler()
 
-    def _meet(self, tag: str) -> None:
+    def _meet(self, tag: str) -> Callable[[dict[str, str]], None] | None:
         """A tag's first time: find what is to be done for it, whatever prefix it has."""
         name = local(tag)
-        self._starts[tag] = {"c": self._start_cell, "row": self._start_row, "rPh": self._start_phonetic}.get(name)
-        self._ends[tag] = {
-            "c": self._end_cell, "row": self._end_row, "f": self._end_formula, "rPh": self._end_phonetic,
-        }.get(name)  # fmt: skip
+        starts = {"c": self._start_cell, "row": self._start_row, "rPh": self._start_phonetic}
+        ends = {"c": self._end_cell, "row": self._end_row, "f": self._end_formula, "rPh": self._end_phonetic}
+        self._ends[tag] = ends.get(name)
+        handler = self._starts[tag] = starts.get(name)
+        return handler
 
     def _start_phonetic(self, _attributes: dict[str, str]) -> None:
         self._before = self._text
@@ -134,6 +136,8 @@ class _RowCollector:
             return self._empty(kind)
         if kind == "s":
             return self._strings[int(text)]
+        if kind in ("inlineStr", "str"):
+            return self._clean(text)
         if kind == "n":
             return self._number_of(text)
         if kind == "b":

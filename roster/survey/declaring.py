@@ -12,7 +12,7 @@ from core import audit
 from core.encryption import blind_index
 from roster.claim import Claim, ClaimState
 from roster.survey.draft import Draft, DraftState
-from roster.survey.drafts import circumstances_for_officer
+from roster.survey.drafts import circumstances, circumstances_for_officer
 from roster.survey.outcome import outcome_group
 from roster.survey.questions import OFFICER_WRITES, Question, applies
 
@@ -47,11 +47,12 @@ def declare(session: Session, draft: Draft, at: datetime) -> Claim:
 
 
 def _claim_of(session: Session, draft: Draft, at: datetime) -> Claim:
-    known = circumstances_for_officer(session, draft, at)
+    asked, known = circumstances(session, draft, at), circumstances_for_officer(session, draft, at)
     answers: dict[str, Any] = {
         question.value: draft.answers[question]
         for question in Question
-        if question in draft.answers and applies(question, draft.answers, known)
+        if question in draft.answers
+        and (applies(question, draft.answers, asked) or applies(question, draft.answers, known))
     }
     bank = answers.get(Question.BANK)
     number = answers.get(Question.ACCOUNT_NUMBER)

@@ -30,6 +30,8 @@ NO_CODES = [
     "AB3D 9KXM",
     "cccd 001148012345",
     "nghiêng nghiêng",
+    "cam3 o7n nhie6u2",
+    "o73 d9a6u",
     "chuyenkhoan",
     "toi 78 tuoi sinh nam 1948",
     "nha so 12 ngo 345 pho Hue",

@@ -59,6 +59,16 @@ CORRECTIONS = [
     ("xin loi nham, vietcombank moi dung", Correction(K.NEW_VALUE, "vietcombank")),
     ("agribank moi dung", Correction(K.NEW_VALUE, "agribank")),
     # back, or just wrong
+    ("Không phải Vietcom, Agribank cơ", Correction(K.REPLACE, "Agribank", "Vietcom")),
+    ("toi la em dau chu khong phai em gai", Correction(K.REPLACE, "em dau", "em gai")),
+    ("ten dung la Tran Thi Mui", Correction(K.FIELD, "Tran Thi Mui", field=Field.HOLDER_NAME)),
+    (
+        "Tên chủ tài khoản phải là Phạm Thị Nhàn",
+        Correction(K.FIELD, "Phạm Thị Nhàn", field=Field.HOLDER_NAME),
+    ),
+    ("dư 1 số 0 cuối", Correction(K.DROP_LAST, position=1)),
+    ("Tôi bấm nhầm", Correction(K.UNSPECIFIED)),
+    ("lộn rồi", Correction(K.UNSPECIFIED)),
     ("de nhu cu", Correction(K.REVERT)),
     ("thôi giữ nguyên", Correction(K.REVERT)),
     ("lúc đầu đúng rồi", Correction(K.REVERT)),
@@ -97,6 +107,19 @@ NO_CORRECTIONS = [
     "toi doi mai khong thay tien",
     "khong phai toi khong muon ma la khong di duoc",
     "thu 7 la 25/12",
+    "tôi không phải người hưởng, tôi là con",
+    "tai khoan cua con khong phai cua toi",
+    "giữ nguyên kiểu lĩnh cũ",
+    "khong dung the",
+    "có nhưng lâu không dùng, thẻ vẫn còn hạn",
+    "so chon nham",
+    "đổi từ tiền mặt sang tài khoản cho tôi",
+    "đổi sang ngân hàng khác thì làm thế nào",
+    "muốn sửa tài khoản trên VNeID thì bấm đâu",
+    "Con chào cô ạ",
+    "nham thue bao",
+    "bạn gọi nhầm rồi, đây là quán sửa xe",
+    "ông cụ lẫn rồi",
 ]
 
 

@@ -44,6 +44,8 @@ NO_YEARS = [
     "1948000",
     "500k",
     "sinh hoat to dan pho",
+    "tie62n ma85t",
+    "mã HA3K9M7T",
     "ngay 25/12/2026",
 ]
 

@@ -89,6 +89,7 @@ NONE = [
     "8:30 - 11:30",
     "nha so 12 ngo 345 pho 678",
     "711A12345678",
+    "bi cut mot chan tu nam 1972, tro cap hang thang",
     "A3HK7M2P",
     "vang a",
     "o",

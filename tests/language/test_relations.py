@@ -1,6 +1,6 @@
 import pytest
 
-from language.relations import Relation, find_holder_relation, find_relation
+from language.relations import Relation, find_holder_relation, find_relation, find_stated_relation
 
 C, S, G, B, U, N, OTHER = (
     Relation.CHILD,
@@ -121,6 +121,21 @@ NOT_STATED = [
     "co con khong",
     "vang",
     "vietcombank",
+    "Thưa anh, tôi vừa nhận được tin",
+    "Chào chị, em hỏi chút",
+    "Cô chào cháu gái nha",
+    "chao con, ba day",
+    "chọn số ba, tôi tự mở",
+    "nhà có mấy anh chị em",
+    "ban than",
+    "dung toi la ba Mai day",
+    "khong phai con, toi la me, nguoi duoc huong",
+    "can bo toi nha",
+    "can bo cu hoi",
+    "con ba duoc 500 nghin dung khong",
+    "con gái bác vừa đọc cho bác nghe",
+    "con me no",
+    "từ ngày lấy chồng em về ở Bắc Ninh",
 ]
 
 HOLDERS = [
@@ -152,6 +167,18 @@ def test_a_stated_relation(text: str, relation: Relation) -> None:
 @pytest.mark.parametrize("text", NOT_STATED)
 def test_forms_of_address_and_mentions_are_no_relation(text: str) -> None:
     assert find_relation(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["mẹ em không biết dùng máy", "chồng tôi đi vắng", "hộ bà nội", "con chào bác"]
+)
+def test_what_is_told_by_the_way_is_not_stated(text: str) -> None:
+    assert find_stated_relation(text) is None
+
+
+@pytest.mark.parametrize("text", ["toi la con gai ba", "con dâu ạ", "em là vợ ông Ba", "toi la me chau"])
+def test_what_is_said_outright_is_stated(text: str) -> None:
+    assert find_stated_relation(text) is not None
 
 
 @pytest.mark.parametrize(("text", "relation"), HOLDERS)

@@ -17,7 +17,7 @@ SETTINGS = IntakeSettings(today=TODAY)
 HEADER = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Nhóm đối tượng", "Xã/Phường", "SĐT")
 HOA = (1, "Nguyễn Thị Hoa", "12/05/1948", "Nữ", "001148000001", "BTXH", "Xã Hạ Bằng", "0912345678")
 
-type Rows = Sequence[Sequence[Any]]
+type Rows = Sequence[Any]
 
 
 def save(folder: Path, rows: Rows, name: str = "list.xlsx", merges: Sequence[str] = (), title: str = "Sheet1") -> Path:

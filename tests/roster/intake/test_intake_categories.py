@@ -17,22 +17,61 @@ CATEGORIES = load_categories(DATA / "categories.yml")
 @pytest.mark.parametrize(
     ("category", "texts"),
     [
-        ("social_protection", ["BTXH", "Đối tượng BTXH", "bao tro xa hoi", "B.T.X.H", "NKT đặc biệt nặng", "Trẻ mồ côi",
-                               "Người cao tuổi từ đủ 80 tuổi", "Trẻ em không nguồn nuôi dưỡng", "Đang hưởng BTXH"]),
-        ("meritorious", ["NCC", "Người có công", "N.C.C", "Thương binh", "Thương binh hạng 2/4 (61%)", "Thân nhân liệt sĩ",
-                         "Con liệt sỹ", "Mẹ VNAH", "Bệnh binh", "CĐHH", "NCC với cách mạng"]),
-        ("poor_household", ["HN", "hộ nghèo ", "HỘ NGHÈO", "Hộ nghèo năm 2025", "Hộ nghèo (loại A)", "1. Hộ nghèo",
-                            "thuộc diện hộ nghèo", "nghèo"]),
+        (
+            "social_protection",
+            [
+                "BTXH",
+                "Đối tượng BTXH",
+                "bao tro xa hoi",
+                "B.T.X.H",
+                "NKT đặc biệt nặng",
+                "Trẻ mồ côi",
+                "Người cao tuổi từ đủ 80 tuổi",
+                "Trẻ em không nguồn nuôi dưỡng",
+                "Đang hưởng BTXH",
+            ],
+        ),
+        (
+            "meritorious",
+            [
+                "NCC",
+                "Người có công",
+                "N.C.C",
+                "Thương binh",
+                "Thương binh hạng 2/4 (61%)",
+                "Thân nhân liệt sĩ",
+                "Con liệt sỹ",
+                "Mẹ VNAH",
+                "Bệnh binh",
+                "CĐHH",
+                "NCC với cách mạng",
+            ],
+        ),
+        (
+            "poor_household",
+            [
+                "HN",
+                "hộ nghèo ",
+                "HỘ NGHÈO",
+                "Hộ nghèo năm 2025",
+                "Hộ nghèo (loại A)",
+                "1. Hộ nghèo",
+                "thuộc diện hộ nghèo",
+                "nghèo",
+            ],
+        ),
         ("near_poor_household", ["HCN", "Cận nghèo", "Hộ cận nghèo", "ho can ngheo"]),
         ("social_pension", ["Trợ cấp hưu trí xã hội", "TC HTXH"]),
         ("other", ["Khác", "Trường hợp khác", "Đối tượng khác"]),
     ],
-)  # fmt: skip
+)
 def test_names_and_abbreviations(category: str, texts: list[str]) -> None:
     assert {text: CATEGORIES.match(text).names for text in texts} == dict.fromkeys(texts, (category,))
 
 
-@pytest.mark.parametrize("text", ["???", "x", "Hộ thoát nghèo", "Không thuộc hộ nghèo", "Mai táng phí", "Cựu chiến binh"])
+@pytest.mark.parametrize(
+    "text", ["???", "x", "Hộ thoát nghèo", "Không thuộc hộ nghèo", "Mai táng phí", "Cựu chiến binh"]
+)
 def test_what_names_no_category(text: str) -> None:
     assert CATEGORIES.match(text).names == ()
 

@@ -25,14 +25,22 @@ def test_hanoi_has_its_126_communes_and_every_old_one_became_something() -> None
     assert all(old.successors for old in divisions.old)
 
 
-@pytest.mark.parametrize("form", [str, str.upper, strip_marks, lambda n: n.replace("Phường ", "P.").replace("Xã ", "X. ")])
+@pytest.mark.parametrize(
+    "form", [str, str.upper, strip_marks, lambda n: n.replace("Phường ", "P.").replace("Xã ", "X. ")]
+)
 def test_every_commune_of_today_is_found_by_its_name(form: Callable[[str], str]) -> None:
     found = {c.name: COMMUNES.find(form(c.name)).commune for c in load_divisions(1).communes}
     assert [name for name, commune in found.items() if commune is None or commune.name != name] == []
 
 
 def _abbreviated(place: str) -> str:
-    for kind, short in (("Phường ", "P."), ("Thị trấn ", "TT. "), ("Quận ", "Q. "), ("Huyện ", "H."), ("Thị xã ", "TX ")):
+    for kind, short in (
+        ("Phường ", "P."),
+        ("Thị trấn ", "TT. "),
+        ("Quận ", "Q. "),
+        ("Huyện ", "H."),
+        ("Thị xã ", "TX "),
+    ):
         place = place.replace(kind, short)
     return place.replace("Xã ", "X. ")
 

@@ -114,7 +114,15 @@ def test_a_gender_is_suggested_by_the_number_and_never_guessed(tmp_path: Path, g
 
 @pytest.mark.parametrize(
     ("written", "gender"),
-    [("Nữ", "female"), ("NỮ", "female"), ("nu", "female"), ("F", "female"), ("nam", "male"), ("Nam.", "male"), ("M", "male")],
+    [
+        ("Nữ", "female"),
+        ("NỮ", "female"),
+        ("nu", "female"),
+        ("F", "female"),
+        ("nam", "male"),
+        ("Nam.", "male"),
+        ("M", "male"),
+    ],
 )
 def test_genders_as_written(tmp_path: Path, written: str, gender: str) -> None:
     row = read_one(tmp_path, gender=written)

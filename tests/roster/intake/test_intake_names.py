@@ -58,7 +58,11 @@ def test_what_is_no_name_is_an_error(cell: str | int | None, reason: str) -> Non
 
 @pytest.mark.parametrize(
     ("cell", "name", "doubt"),
-    [("Nguyen Thi Hoa", "Nguyen Thi Hoa", "không có dấu"), ("Hoa", "Hoa", "một chữ"), ("Nguy?n Thị Hoa", "Nguy?n Thị Hoa", "mất chữ")],
+    [
+        ("Nguyen Thi Hoa", "Nguyen Thi Hoa", "không có dấu"),
+        ("Hoa", "Hoa", "một chữ"),
+        ("Nguy?n Thị Hoa", "Nguy?n Thị Hoa", "mất chữ"),
+    ],
 )
 def test_doubtful_names_are_kept_with_a_warning(cell: str, name: str, doubt: str) -> None:
     read = read_name(cell)
@@ -78,7 +82,9 @@ def test_letters_that_only_look_like_d_with_stroke(tmp_path: Path) -> None:
     assert row.person is not None and row.person.full_name == "Đỗ Thị Hoa"
 
 
-@pytest.mark.parametrize("name", ["Nguyễn Thị Hoa (đã mất)", "Nguyễn Thị Hoa (chết 12/3/2025)", "Liệt sĩ Nguyễn Văn An"])
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Hoa (đã mất)", "Nguyễn Thị Hoa (chết 12/3/2025)", "Liệt sĩ Nguyễn Văn An"]
+)
 def test_the_dead_are_marked(tmp_path: Path, name: str) -> None:
     row = read_one(tmp_path, name=name)
     assert row.person is not None and row.person.deceased
@@ -86,7 +92,9 @@ def test_the_dead_are_marked(tmp_path: Path, name: str) -> None:
     assert any(f.field is Field.DECEASED for f in row.findings) and "đã mất" in reasons(row)
 
 
-@pytest.mark.parametrize("note", ["mất CCCD", "đã mất giấy tờ", "mất sức lao động", "chồng đã mất", "con liệt sĩ", "Mất liên lạc"])
+@pytest.mark.parametrize(
+    "note", ["mất CCCD", "đã mất giấy tờ", "mất sức lao động", "chồng đã mất", "con liệt sĩ", "Mất liên lạc"]
+)
 def test_mat_is_not_always_death(note: str) -> None:
     assert not is_death(note)
 

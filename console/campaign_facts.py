@@ -1,0 +1,120 @@
+"""The facts a campaign states: which there are, how they are kept, and how they are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core import audit
+from language.text import nfc
+from outreach.templates import CAMPAIGN_FACTS
+from roster.campaign import AccountDetails, Campaign, CampaignState
+
+LONGEST_FACT = 200
+COMMUNES = "communes"
+"""Under this key `facts` holds, by commune code, what one commune states otherwise."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact. `key`: under which the bot's answers find it; `placeholder`: under which a sent text does, if any."""
+
+    key: str
+    title: str
+    example: str
+    placeholder: str | None = None
+
+
+FACTS = (
+    Fact("dien_thoai", "Số điện thoại xã, phường", "024 3834 0000", "dien_thoai"),
+    Fact("dia_diem", "Nơi làm việc", "bộ phận một cửa, trụ sở UBND", "noi_lam_viec"),
+    Fact("gio_lam_viec", "Giờ làm việc", "8:00-11:30 và 13:30-17:00, thứ hai đến thứ sáu", "gio_lam_viec"),
+    Fact("ngay_tra", "Ngày chi trả", "từ ngày 5 đến ngày 10 hằng tháng", "ngay_chi_tra"),
+    Fact("giay_to", "Giấy tờ cần mang", "căn cước công dân", "giay_to"),
+    Fact("noi_mo", "Nơi mở tài khoản tập trung", "trụ sở UBND"),
+)
+
+
+PLACEHOLDERS = {
+    "phuong_xa": "xã, phường",
+    "xung_ho": "xưng hô",
+    "ten_goi": "tên gọi",
+    "ma_ho_so": "mã hồ sơ",
+    **{fact.placeholder: fact.title.lower() for fact in FACTS if fact.placeholder},
+    "han_chot": "hạn chót",
+    "canh_bao": "lời cảnh báo lừa đảo",
+}
+"""What a text may be filled with, and how a manager reads it (`outreach.templates` holds all of them)."""
+
+
+def typed_facts(form: Mapping[str, str]) -> dict[str, str]:
+    """The facts as the form gives them, those left empty aside. Sent texts know some of them under other keys."""
+    typed = {fact: nfc(form.get(fact.key, "")).strip()[:LONGEST_FACT] for fact in FACTS}
+    stated = {fact.key: text for fact, text in typed.items() if text}
+    in_texts = {
+        CAMPAIGN_FACTS[fact.placeholder]: text
+        for fact, text in typed.items()
+        if text and fact.placeholder in CAMPAIGN_FACTS
+    }
+    return {**in_texts, **stated}
+
+
+def stated_facts(campaign: Campaign, commune_code: str | None) -> dict[str, str]:
+    """What the campaign states, for all or for one commune alone, by the keys of FACTS."""
+    facts = campaign.facts if commune_code is None else campaign.facts.get(COMMUNES, {}).get(commune_code, {})
+    return {fact.key: str(facts.get(fact.key, "")) for fact in FACTS}
+
+
+def change_facts(
+    session: Session,
+    campaign: Campaign,
+    commune_code: str | None,
+    facts: Mapping[str, str],
+    staff_id: int,
+    at: datetime,
+) -> None:
+    """State `facts` instead of what was stated, for all or for one commune."""
+    of_communes: dict[str, Any] = dict(campaign.facts.get(COMMUNES, {}))
+    if commune_code is None:
+        general: dict[str, Any] = dict(facts)
+    else:
+        general = {key: value for key, value in campaign.facts.items() if key != COMMUNES}
+        of_communes[commune_code] = dict(facts)
+    kept = {code: own for code, own in of_communes.items() if own}
+    before = dict(campaign.facts)
+    campaign.facts = {**general, COMMUNES: kept} if kept else general
+    _record(session, campaign, "change_facts", staff_id, at, before, dict(campaign.facts))
+
+
+def change_terms(
+    session: Session, campaign: Campaign, deadline: date, details: AccountDetails, staff_id: int, at: datetime
+) -> None:
+    """Another deadline, or another place where account details are taken."""
+    before = {"deadline": campaign.deadline.isoformat(), "account_details": campaign.account_details.value}
+    campaign.deadline, campaign.account_details = deadline, details
+    after = {"deadline": deadline.isoformat(), "account_details": details.value}
+    if before != after:
+        _record(session, campaign, "change_terms", staff_id, at, before, after)
+
+
+def close_campaign(session: Session, campaign: Campaign, staff_id: int, at: datetime) -> None:
+    """End the survey: nothing more is sent for it, and nobody begins it any more."""
+    before, campaign.state = campaign.state, CampaignState.CLOSED
+    _record(session, campaign, "close_campaign", staff_id, at, {"state": before.value}, {"state": campaign.state.value})
+
+
+def _record(
+    session: Session,
+    campaign: Campaign,
+    action: str,
+    staff_id: int,
+    at: datetime,
+    before: dict[str, Any],
+    after: dict[str, Any],
+) -> None:
+    subject = f"campaign:{campaign.id}"
+    audit.record(session, at, audit.staff_actor(staff_id), action, subject, before=before, after=after)

@@ -1,0 +1,35 @@
+"""Everything a claim's page shows, for whoever verifies and whoever approves; that it was shown is logged."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from console.desk import found, log_view
+from console.elsewhere import others_with_this_account
+from console.reading.claim_card import card_of
+from console.reading.staff_names import staff_names
+from console.words import CLAIM_STATES, GROUP_NAMES, MESSAGE_STATES
+from core.clock import today
+from roster.checks import blocking
+from roster.claim import Claim
+from roster.claim_checks import findings_on
+
+
+def shown_on_card(session: Session, claim_id: UUID) -> dict[str, Any]:
+    """The card with its findings, numbers whole; 404 for a claim the desk does not see."""
+    claim = found(session, Claim, claim_id)
+    findings = findings_on(session, claim, today(), others_with_this_account(claim_id))
+    log_view(session, f"claim:{claim.id}", claim.commune_code, "citizen_id", "phones", "account")
+    return {
+        "claim": claim,
+        "card": card_of(session, claim),
+        "findings": findings,
+        "blocked": bool(blocking(findings)),
+        "states": CLAIM_STATES,
+        "groups": {group.value: name for group, name in GROUP_NAMES.items()},
+        "message_states": MESSAGE_STATES,
+        "names": staff_names(session, [claim.verified_by, claim.approved_by]),
+    }

@@ -1,0 +1,56 @@
+"""What a citizen is told when a claim comes back. No name, no category, no number: whoever holds the phone reads it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from conversations.replies import write_officer_word
+from conversations.thread import Thread
+from core.clock import now
+from roster.claim import Claim
+from roster.commune import Commune
+from roster.survey.draft import Draft
+
+LONGEST_REASON = 300
+RETURNED = (
+    "{office} đã xem phần khai của ông/bà và nhờ ông/bà sửa lại: {reason}. "
+    "Ông/bà nhắn CÓ để khai lại. Trợ cấp vẫn được trả như trước ạ."
+)
+REJECTED = (
+    "{office} chưa nhận được phần khai của ông/bà: {reason}. "
+    "Cần hỏi thêm, ông/bà nhắn tin hoặc đến xã, phường. Trợ cấp vẫn được trả như trước ạ."
+)
+
+REASONS_TO_RETURN = (
+    "tên chủ tài khoản chưa đúng với họ tên người hưởng",
+    "số tài khoản chưa đủ hoặc thừa chữ số",
+    "chưa rõ ngân hàng nào",
+)
+REASONS_TO_REJECT = (
+    "người khai không phải người hưởng hoặc người thân",
+    "đã có bản khai khác được duyệt",
+)
+
+
+def tell_citizen(session: Session, claim: Claim, template: str, reason: str) -> bool:
+    """Send the reason to the conversation in which the claim was made; False where the desk cannot reach it."""
+    thread = _thread(session, claim.draft_id)
+    if thread is None:
+        return False
+    words = template.format(office=_office(session, claim.commune_code), reason=reason.strip(" ."))
+    return write_officer_word(session, thread, words, now()) is not None
+
+
+def _thread(session: Session, draft_id: UUID) -> Thread | None:
+    draft = session.get(Draft, draft_id)
+    return None if draft is None else session.get(Thread, draft.thread_id)
+
+
+def _office(session: Session, commune_code: str | None) -> str:
+    commune = session.get(Commune, commune_code) if commune_code else None
+    if commune is None:
+        return "Xã, phường"
+    kind, _, name = commune.name.partition(" ")
+    return f"UBND {kind.lower()} {name}"

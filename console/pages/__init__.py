@@ -1,0 +1,32 @@
+"""The pages, one file a blueprint. Every view declares its action (`console.permissions`)."""
+
+from console.pages import (
+    accounts,
+    approvals,
+    campaign_steps,
+    campaign_terms,
+    campaigns,
+    claims,
+    imports,
+    lists,
+    overview,
+    people,
+    threads,
+)
+
+BLUEPRINTS = tuple(
+    page.blueprint
+    for page in (
+        overview,
+        claims,
+        approvals,
+        threads,
+        people,
+        lists,
+        imports,
+        campaigns,
+        campaign_steps,
+        campaign_terms,
+        accounts,
+    )
+)

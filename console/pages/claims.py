@@ -1,0 +1,204 @@
+"""Claims to verify: the queue, the one-minute card, and what an officer does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from console.claim_desk import shown_on_card
+from console.claim_words import (
+    LONGEST_REASON,
+    REASONS_TO_REJECT,
+    REASONS_TO_RETURN,
+    REJECTED,
+    RETURNED,
+    tell_citizen,
+)
+from console.desk import current_desk, found, log_view, scoped
+from console.permissions import Action, for_action
+from console.reading.claim_queue import next_claim, queue_page
+from console.reading.today import TO_VERIFY
+from console.reading.transcript import of_thread
+from console.words import GROUP_NAMES, MESSAGE_STATES
+from conversations.thread import Thread
+from core.clock import now
+from roster import verification
+from roster.claim import Claim
+from roster.claim_errors import ClaimRefused
+from roster.claim_states import TransitionRefused
+from roster.people import search
+from roster.person import Person
+from roster.survey.draft import Draft
+
+blueprint = Blueprint("claims", __name__, url_prefix="/kiem-tra")
+MOST_FOUND = 10
+
+
+@blueprint.get("/")
+@for_action(Action.VERIFY)
+def waiting() -> str:
+    """The queue, those that have waited longest first."""
+    with scoped() as session:
+        return render_template(
+            "claims/queue.html",
+            queue=queue_page(session, TO_VERIFY, request.args.get("trang", 1, type=int)),
+            title="Cần kiểm tra",
+            nothing="Không còn bản khai nào cần kiểm tra. Cảm ơn anh/chị.",
+            blueprint="claims",
+            groups={group.value: name for group, name in GROUP_NAMES.items()},
+        )
+
+
+@blueprint.get("/tiep")
+@for_action(Action.VERIFY)
+def next_card() -> Response:
+    """The next card; after `?sau=` the one that follows it."""
+    after = request.args.get("sau", type=UUID)
+    with scoped() as session:
+        return _to_next(session, found(session, Claim, after) if after else None)
+
+
+@blueprint.get("/<uuid:claim_id>")
+@for_action(Action.VERIFY)
+def card(claim_id: UUID) -> str:
+    """The card: roster and declaration side by side."""
+    with scoped() as session:
+        return render_template(
+            "claims/card.html",
+            **shown_on_card(session, claim_id),
+            open_states=TO_VERIFY,
+            longest=LONGEST_REASON,
+            reasons_to_return=REASONS_TO_RETURN,
+            reasons_to_reject=REASONS_TO_REJECT,
+        )
+
+
+@blueprint.get("/<uuid:claim_id>/tro-chuyen")
+@for_action(Action.VERIFY)
+def conversation(claim_id: UUID) -> str:
+    """The conversation in which the claim was made; that it was read is written down."""
+    with scoped() as session:
+        claim = found(session, Claim, claim_id)
+        thread = session.get(Thread, session.get_one(Draft, claim.draft_id).thread_id)
+        log_view(session, f"claim:{claim.id}", claim.commune_code, "transcript")
+        said = of_thread(session, thread) if thread else []
+    return render_template("parts/talk.html", said=said, message_states=MESSAGE_STATES)
+
+
+@blueprint.post("/<uuid:claim_id>/xac-minh")
+@for_action(Action.VERIFY)
+def verify(claim_id: UUID) -> Response:
+    """The officer has compared and finds it right; somebody else approves."""
+    return _decide(
+        claim_id,
+        lambda session: verification.verify(session, claim_id, current_desk().staff_id, now()),
+        "Đã xác minh. Bản khai chuyển sang người duyệt.",
+    )
+
+
+@blueprint.post("/<uuid:claim_id>/tra-lai")
+@for_action(Action.VERIFY)
+def send_back(claim_id: UUID) -> Response:
+    """Back to the citizen, with the reason in plain words."""
+    reason = _reason()
+
+    def decide(session: Session) -> None:
+        claim = verification.return_for_correction(session, claim_id, current_desk().staff_id, reason, now())
+        _tell(session, claim, RETURNED, reason)
+
+    return _decide(claim_id, decide, "Đã trả lại để người dân sửa.")
+
+
+@blueprint.post("/<uuid:claim_id>/tu-choi")
+@for_action(Action.VERIFY)
+def reject(claim_id: UUID) -> Response:
+    """Rejected for good, with the reason in plain words."""
+    reason = _reason()
+
+    def decide(session: Session) -> None:
+        claim = verification.reject(session, claim_id, current_desk().staff_id, reason, now())
+        _tell(session, claim, REJECTED, reason)
+
+    return _decide(claim_id, decide, "Đã từ chối bản khai.")
+
+
+@blueprint.post("/<uuid:claim_id>/dong-y")
+@for_action(Action.VERIFY)
+def agree(claim_id: UUID) -> Response:
+    """The beneficiary's own yes, where a relative declared."""
+    how = "gọi lại" if request.form.get("how") == "call" else "đến nhà"
+    return _stay(
+        claim_id,
+        lambda session: verification.record_agreement(session, claim_id, current_desk().staff_id, now(), how),
+        "Đã ghi nhận người hưởng đồng ý.",
+    )
+
+
+@blueprint.post("/<uuid:claim_id>/nguoi-huong")
+@for_action(Action.VERIFY)
+def find_person(claim_id: UUID) -> str:
+    """People whom the claim may be about."""
+    query = request.form.get("query", "").strip()
+    with scoped() as session:
+        claim = found(session, Claim, claim_id)
+        people = search(session, query, MOST_FOUND) if query else []
+    return render_template("parts/people_to_tie.html", claim=claim, people=people, query=query)
+
+
+@blueprint.post("/<uuid:claim_id>/gan")
+@for_action(Action.VERIFY)
+def tie(claim_id: UUID) -> Response:
+    """Say whose claim it is."""
+    person_id = request.form.get("person_id", type=UUID)
+
+    def decide(session: Session) -> None:
+        person = found(session, Person, person_id) if person_id else None
+        if person is not None:
+            verification.tie_to_person(session, claim_id, person.id, current_desk().staff_id, now())
+
+    return _stay(claim_id, decide, "Đã gắn bản khai với người hưởng.")
+
+
+def _decide(claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
+    """Do it and go on to the next card; where it is refused, say why and stay."""
+    try:
+        with scoped() as session:
+            what(session)
+            session.flush()
+            claim = found(session, Claim, claim_id)
+            flash(done, "success")
+            return _to_next(session, claim)
+    except (ClaimRefused, TransitionRefused) as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("claims.card", claim_id=claim_id))
+
+
+def _stay(claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
+    """Do it and show the same card again."""
+    try:
+        with scoped() as session:
+            what(session)
+        flash(done, "success")
+    except (ClaimRefused, TransitionRefused) as refusal:
+        flash(str(refusal), "error")
+    return redirect(url_for("claims.card", claim_id=claim_id))
+
+
+def _to_next(session: Session, after: Claim | None) -> Response:
+    following = next_claim(session, TO_VERIFY, after=after)
+    if following is None:
+        return redirect(url_for("claims.waiting"))
+    return redirect(url_for("claims.card", claim_id=following))
+
+
+def _reason() -> str:
+    return request.form.get("reason", "").strip()[:LONGEST_REASON]
+
+
+def _tell(session: Session, claim: Claim, template: str, reason: str) -> None:
+    if not tell_citizen(session, claim, template, reason):
+        flash("Chưa nhắn được cho người dân từ đây. Xin gọi điện báo.", "info")

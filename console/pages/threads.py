@@ -1,0 +1,152 @@
+"""Conversations that the bot should not lead: the inbox, one conversation, taking, answering and closing it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from console.closing_words import canned_answers, outcome_named, outcomes_for
+from console.desk import current_desk, log_view, scoped
+from console.permissions import Action, for_action
+from console.reading.inbox import InboxRow, Shelf, inbox, one, shelf_counts
+from console.reading.staff_names import staff_names
+from console.reading.transcript import of_thread
+from console.reports_of_death import confirm_death, dismiss_death
+from console.words import CHANNELS, MESSAGE_STATES, REASONS
+from conversations.escalations import close, take
+from conversations.replies import write_officer_word
+from core.clock import now
+from roster.contact import ContactPoint
+
+blueprint = Blueprint("threads", __name__, url_prefix="/tro-chuyen")
+LONGEST_ANSWER = 1000
+
+
+@blueprint.get("/")
+@for_action(Action.CONVERSATIONS)
+def inbox_page() -> str:
+    """What waits, the gravest and oldest first."""
+    shelf = Shelf(request.args.get("xem", Shelf.WAITING)) if request.args.get("xem") in set(Shelf) else Shelf.WAITING
+    with scoped() as session:
+        staff_id = current_desk().staff_id
+        rows = inbox(session, shelf, staff_id)
+        counts = shelf_counts(session, staff_id)
+        names = staff_names(session, [row.escalation.taken_by for row in rows])
+    return render_template(
+        "threads/inbox.html", rows=rows, shelf=shelf, counts=counts, names=names, reasons=REASONS, channels=CHANNELS
+    )
+
+
+@blueprint.get("/<int:escalation_id>")
+@for_action(Action.CONVERSATIONS)
+def thread_page(escalation_id: int) -> str:
+    """One conversation with everything said so far."""
+    with scoped() as session:
+        row = _found(session, escalation_id)
+        log_view(session, f"thread:{row.thread.id}", row.escalation.commune_code, "transcript")
+        return render_template("threads/thread.html", **_shown(session, row))
+
+
+@blueprint.get("/<int:escalation_id>/moi")
+@for_action(Action.CONVERSATIONS)
+def talk(escalation_id: int) -> str:
+    """The conversation alone, fetched again every few seconds while the page is open."""
+    with scoped() as session:
+        row = _found(session, escalation_id)
+        said = of_thread(session, row.thread)
+    return render_template("parts/talk.html", said=said, message_states=MESSAGE_STATES)
+
+
+@blueprint.post("/<int:escalation_id>/nhan")
+@for_action(Action.CONVERSATIONS)
+def take_it(escalation_id: int) -> Response:
+    """Take the conversation: the first who asks gets it."""
+    with scoped() as session:
+        row = _found(session, escalation_id)
+        taken = take(session, row.escalation, current_desk().staff_id, now())
+    if not taken:
+        flash("Một cán bộ khác vừa nhận cuộc trò chuyện này, hoặc nó đã được đóng.", "error")
+    return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+
+
+@blueprint.post("/<int:escalation_id>/tra-loi")
+@for_action(Action.CONVERSATIONS)
+def answer(escalation_id: int) -> Response:
+    """Send the officer's words on the channel the person used."""
+    text = request.form.get("text", "").strip()
+    with scoped() as session:
+        row = _mine(session, escalation_id)
+        if text and len(text) <= LONGEST_ANSWER:
+            write_officer_word(session, row.thread, text, now())
+            flash("Đã gửi câu trả lời.", "success")
+        else:
+            flash(f"Câu trả lời cần có nội dung, dài nhất {LONGEST_ANSWER} ký tự.", "error")
+    return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+
+
+@blueprint.post("/<int:escalation_id>/dong")
+@for_action(Action.CONVERSATIONS)
+def close_it(escalation_id: int) -> Response:
+    """Close with an outcome: from now on the bot answers in this conversation again."""
+    with scoped() as session:
+        row = _mine(session, escalation_id)
+        outcome = outcome_named(row.escalation.reason, request.form.get("outcome", ""))
+        if outcome is None:
+            flash("Xin chọn kết quả trước khi đóng.", "error")
+            return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+        _settle_death(session, row, outcome.key)
+        note = request.form.get("note", "").strip()
+        words = f"{outcome.title}. {note}" if note else outcome.title
+        close(session, row.escalation, current_desk().staff_id, words, now())
+    flash("Đã đóng. Từ giờ máy lại trả lời trong cuộc trò chuyện này.", "success")
+    return redirect(url_for("threads.inbox_page"))
+
+
+def _found(session: Session, escalation_id: int) -> InboxRow:
+    row = one(session, escalation_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _mine(session: Session, escalation_id: int) -> InboxRow:
+    """The open conversation, if this desk has taken it; else 403."""
+    row = _found(session, escalation_id)
+    if row.escalation.closed_at is not None or row.escalation.taken_by != current_desk().staff_id:
+        abort(403)
+    return row
+
+
+def _settle_death(session: Session, row: InboxRow, outcome: str) -> None:
+    if row.person is None:
+        return
+    if outcome == "dead":
+        confirm_death(session, row.person, current_desk().staff_id, now())
+    elif outcome == "alive":
+        dismiss_death(session, row.person, current_desk().staff_id, now())
+
+
+def _shown(session: Session, row: InboxRow) -> dict[str, object]:
+    escalation = row.escalation
+    return {
+        "row": row,
+        "said": of_thread(session, row.thread),
+        "message_states": MESSAGE_STATES,
+        "reason": REASONS[escalation.reason],
+        "channel": CHANNELS[row.thread.channel],
+        "taken_by": staff_names(session, [escalation.taken_by]).get(escalation.taken_by or 0),
+        "is_mine": escalation.taken_by == current_desk().staff_id and escalation.closed_at is None,
+        "stopped": _stopped(session, row.thread.contact_id),
+        "canned": canned_answers(escalation.reason),
+        "outcomes": outcomes_for(escalation.reason),
+        "longest": LONGEST_ANSWER,
+    }
+
+
+def _stopped(session: Session, contact_id: UUID) -> bool:
+    """Whether the person wants no messages; a web chat's contact is nobody's on the roster and is not seen."""
+    contact = session.get(ContactPoint, contact_id)
+    return contact is not None and contact.stopped_at is not None

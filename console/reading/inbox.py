@@ -1,0 +1,92 @@
+"""The officers' inbox: conversations that wait for a human, the gravest and oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from conversations.escalation import Escalation, Reason
+from conversations.thread import Thread
+from roster.commune import Commune
+from roster.person import Person
+
+SHOWN = 100
+_URGENT = (Reason.SCAM, Reason.DEATH, Reason.MONEY_MISSING, Reason.COMPLAINT)
+"""Money or a life at stake: before everything else."""
+
+
+class Shelf(StrEnum):
+    """Which part of the inbox is looked at."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    OTHERS = "others"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One escalation with the person and commune it is about, where they are known."""
+
+    escalation: Escalation
+    thread: Thread
+    person: Person | None
+    commune: str | None
+
+    @property
+    def urgent(self) -> bool:
+        return self.escalation.reason in _URGENT
+
+
+def inbox(session: Session, shelf: Shelf, staff_id: int) -> list[InboxRow]:
+    """The rows of one shelf, at most SHOWN."""
+    rows = session.execute(_joined().where(_on_shelf(shelf, staff_id)).order_by(*_order(shelf)).limit(SHOWN))
+    return [InboxRow(*row._tuple()) for row in rows]
+
+
+def one(session: Session, escalation_id: int) -> InboxRow | None:
+    """One escalation; None where there is none or the desk does not see it."""
+    row = session.execute(_joined().where(Escalation.id == escalation_id)).first()
+    return None if row is None else InboxRow(*row._tuple())
+
+
+def shelf_counts(session: Session, staff_id: int) -> dict[Shelf, int]:
+    """How many lie on each shelf that is still open."""
+    open_shelves = (Shelf.WAITING, Shelf.MINE, Shelf.OTHERS)
+    return {shelf: _count(session, _on_shelf(shelf, staff_id)) for shelf in open_shelves}
+
+
+def _joined() -> Select[Escalation, Thread, Person, str]:
+    return (
+        select(Escalation, Thread, Person, Commune.name)
+        .join(Thread, Thread.id == Escalation.thread_id)
+        .outerjoin(Person, Person.id == Escalation.person_id)
+        .outerjoin(Commune, Commune.code == Escalation.commune_code)
+    )
+
+
+def _on_shelf(shelf: Shelf, staff_id: int) -> ColumnElement[bool]:
+    is_open = Escalation.closed_at.is_(None)
+    match shelf:
+        case Shelf.WAITING:
+            return is_open & Escalation.taken_by.is_(None)
+        case Shelf.MINE:
+            return is_open & (Escalation.taken_by == staff_id)
+        case Shelf.OTHERS:
+            return is_open & Escalation.taken_by.is_not(None) & (Escalation.taken_by != staff_id)
+        case Shelf.CLOSED:
+            return Escalation.closed_at.is_not(None)
+
+
+def _order(shelf: Shelf) -> list[Any]:
+    if shelf is Shelf.CLOSED:
+        return [Escalation.closed_at.desc()]
+    return [case((Escalation.reason.in_(_URGENT), 0), else_=1), Escalation.opened_at]
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Escalation).where(condition)) or 0

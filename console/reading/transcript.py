@@ -1,0 +1,90 @@
+"""A conversation in the order it was said: the citizen's words, the bot's, the officers', and the invitations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from conversations.thread import InboundMessage, Thread
+from outreach.message import Message, MessageKind, MessageState
+
+LONGEST = 300
+"""Only the newest words are shown: more than anybody reads at once."""
+
+
+class Speaker(StrEnum):
+    """Who says something; the values are the style sheet's names."""
+
+    CITIZEN = "citizen"
+    BOT = "office"
+    OFFICER = "officer"
+    INVITATION = "office invitation"
+
+
+_SPEAKERS = {
+    MessageKind.WAVE: Speaker.INVITATION,
+    MessageKind.REPLY: Speaker.BOT,
+    MessageKind.OFFICER: Speaker.OFFICER,
+}
+SPEAKER_NAMES = {
+    Speaker.CITIZEN: "Người dân",
+    Speaker.BOT: "Máy trả lời",
+    Speaker.OFFICER: "Cán bộ",
+    Speaker.INVITATION: "Tin mời",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One word of a conversation. `state` is None for what came in; `choices` are titles of buttons."""
+
+    at: datetime
+    speaker: Speaker
+    text: str
+    choices: tuple[str, ...] = ()
+    state: MessageState | None = None
+    media: str | None = None
+
+    @property
+    def who(self) -> str:
+        return SPEAKER_NAMES[self.speaker]
+
+
+def of_thread(session: Session, thread: Thread) -> list[Said]:
+    """What was said in `thread`, and the invitations that went to its phone."""
+    invited = and_(Message.thread_id.is_(None), Message.contact_id == thread.contact_id)
+    return _in_order(session, [thread.id], or_(Message.thread_id == thread.id, invited))
+
+
+def of_person(session: Session, person_id: UUID) -> list[Said]:
+    """What was said to and about one person on every channel."""
+    threads = session.scalars(select(Thread.id).where(Thread.person_id == person_id)).all()
+    return _in_order(session, threads, or_(Message.person_id == person_id, Message.thread_id.in_(threads)))
+
+
+def _in_order(session: Session, threads: Iterable[UUID], ours: ColumnElement[bool]) -> list[Said]:
+    words = session.scalars(
+        select(InboundMessage)
+        .where(InboundMessage.thread_id.in_(list(threads)))
+        .order_by(InboundMessage.id.desc())
+        .limit(LONGEST)
+    )
+    replies = session.scalars(select(Message).where(ours).order_by(Message.id.desc()).limit(LONGEST))
+    said = [*map(_came_in, words), *map(_went_out, replies)]
+    return sorted(said, key=lambda one: one.at)[-LONGEST:]
+
+
+def _came_in(word: InboundMessage) -> Said:
+    return Said(word.received_at, Speaker.CITIZEN, word.text, media=word.media)
+
+
+def _went_out(message: Message) -> Said:
+    titles = tuple(choice["title"] for choice in json.loads(message.choices or "[]"))
+    return Said(message.created_at, _SPEAKERS[message.kind], message.body, titles, message.state)
