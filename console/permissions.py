@@ -14,6 +14,8 @@ class Action(StrEnum):
 
     PUBLIC = "public"
     """Open without a sign-in: the sign-in page itself, style sheets, the health check."""
+    NOBODY = "nobody"
+    """What a library brings along and the console does not use: no role has it."""
     OWN_ACCOUNT = "own_account"
     """Signing out and changing one's own password."""
     OVERVIEW = "overview"
@@ -42,7 +44,8 @@ RIGHTS: Mapping[StaffRole, frozenset[Action]] = {
 
 _LIBRARY_ROUTES: Mapping[str, Action] = {
     "static": Action.PUBLIC,
-    "security.static": Action.PUBLIC,
+    "security.static": Action.NOBODY,
+    "security.verify": Action.NOBODY,
     "security.login": Action.PUBLIC,
     "security.logout": Action.OWN_ACCOUNT,
     "security.change_password": Action.OWN_ACCOUNT,

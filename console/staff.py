@@ -9,6 +9,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import roster.commune  # noqa: F401  # the table of a foreign key
 from core.orm import Base, BigKey
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from language.stop_words import is_resume, is_stop
 from sqlalchemy.orm import Session
 
 from conversations.rendering import Spoken
 from conversations.replies import write_reply
 from conversations.thread import InboundMessage, Owner, Thread
 from core import audit
+from language.answering.phrases import line_of
+from language.stop_words import is_resume, is_stop
 from roster.contact import ContactPoint
 
 STOPPED = (
@@ -18,6 +20,10 @@ STOPPED = (
     "Muốn nhận lại tin, ông/bà nhắn: TIEP TUC."
 )
 RESUMED = "Dạ, chúng tôi sẽ nhắn tin lại cho ông/bà ạ."
+
+
+_SAYS_MORE = re.compile(r" (nham|khong phai|khong quen|mat roi|da mat|qua doi|chet) ")
+"""Besides "stop": a wrong number or a death, which must not be lost."""
 
 
 def opts_out(session: Session, message: InboundMessage, at: datetime) -> bool:
@@ -33,6 +39,8 @@ def opts_out(session: Session, message: InboundMessage, at: datetime) -> bool:
                      f"contact:{contact.id}", commune_code=thread.commune_code)  # fmt: skip
     elif not stops:
         return False
+    if stops and _SAYS_MORE.search(line_of(message.text)):
+        return False  # obeyed; the bot hears the rest of it and answers once
     row = session.get_one(InboundMessage, message.id)
     row.handled_at, row.handled_by = at, Owner.BOT
     write_reply(session, thread, message.id, Spoken(STOPPED if stops else RESUMED, []), at)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from conversations.thread import Channel
 from language.sms import segments
 from language.unaccented import unaccent_for_sms
+
+_NAMES = re.compile(r"(\b[A-Z]{2,}(?: [A-Z]+)+\b)")
+"""A bank's form of a name: it is read back to be confirmed, and so is never reworded."""
 
 
 @dataclass(frozen=True)
@@ -39,5 +43,11 @@ def _sms(spoken: Spoken, accented: bool) -> Rendered:
     numbered = "".join(f"\n{place}. {choice['title']}" for place, choice in enumerate(spoken.choices, 1))
     body = spoken.text + numbered
     if not accented:
-        body = unaccent_for_sms(body)
+        body = "".join(part if _NAMES.fullmatch(part) else _unaccented(part) for part in _NAMES.split(body))
     return Rendered(body, None, segments(body).segments)
+
+
+def _unaccented(part: str) -> str:
+    """`part` for SMS, with the spaces at its ends as they are."""
+    inside = part.strip()
+    return part.replace(inside, unaccent_for_sms(inside)) if inside else part

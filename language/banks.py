@@ -36,9 +36,7 @@ __all__ = [
 
 _BANK_WORDS = word_set("nh nganhang nhtm nhtmcp tmcp bank banh tk stk the atm vi app khoan")
 _CONNECTING = word_set("ben o cua tai la tmcp ten bang thuong mai co phan cai")
-_FILLERS = word_set(
-    "da vang a u uh ua co roi la ben cua thi nhe ay day do thoi so ten tai khoan cai bac nha dung"
-)
+_FILLERS = word_set("da vang a u uh ua co roi la ben cua thi nhe ay day do thoi so ten tai khoan cai bac nha dung")
 # Places that begin like a bank's nickname.
 _NO_BANKS = ("tp hcm", "tp hồ chí minh", "tp hà nội", "tp đà nẵng", "tp hải phòng", "tp cần thơ", "tp huế")
 _SUFFIXES = ("banh", "bak", "bnak", "bnk", "banks", "back")
@@ -75,9 +73,7 @@ def _brands() -> dict[str, list[tuple[str, Bank]]]:
     """One-word names long enough to be recognised with a slip in them, by first letter."""
     brands: dict[str, list[tuple[str, Bank]]] = {}
     for bank in all_banks():
-        for name in {
-            "".join(name.lower().split()) for name in (bank.short_name, *bank.aliases, *bank.old_names)
-        }:
+        for name in {"".join(name.lower().split()) for name in (bank.short_name, *bank.aliases, *bank.old_names)}:
             if name.isascii() and len(name) >= _FUZZY_LENGTH:
                 brands.setdefault(name[0], []).append((name, bank))
     return brands
@@ -89,8 +85,7 @@ _ORDINARY = Phrases((_as_phrase(name), bank) for bank in all_banks() for name in
 _BRANDS = _brands()
 _BY_CODE = {bank.code: bank for bank in all_banks()}
 _HINTS = Phrases(
-    (row["words"], tuple(_BY_CODE[code] for code in row["codes"].split(";")))
-    for row in read_table("bank_hints.csv")
+    (row["words"], tuple(_BY_CODE[code] for code in row["codes"].split(";"))) for row in read_table("bank_hints.csv")
 )
 
 
@@ -101,9 +96,7 @@ def find_banks(text: str) -> list[Found[Bank]]:
     findings = [Found(f.value, f.start, f.end) for f in named if f.value is not None]
     free = _outside(words, named)
     findings += [f for f in _EVERYDAY.find_in(words) if _is_meant(f, words) and not _overlaps(f, named)]
-    findings += [
-        f for f in _ORDINARY.find_in(words) if _beside_bank_word(f, words) and not _overlaps(f, named)
-    ]
+    findings += [f for f in _ORDINARY.find_in(words) if _beside_bank_word(f, words) and not _overlaps(f, named)]
     findings += _spelled_out(free)
     findings += [Found(banks[0], start, end) for banks, start, end in _misspelt(free) if len(banks) == 1]
     return without_overlaps(findings)

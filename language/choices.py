@@ -57,11 +57,7 @@ def _by_place(words: Sequence[Word], text: str, count: int) -> int | None:
         return None
     said = " ".join(word.folded for word in core)
     named = any(word.folded in _NOUNS for word in words)
-    if (
-        len(core) <= 2
-        and (said in _PICKS_FIRST or said in _PICKS_LAST)
-        and (named or "tien" in said or "cung" in said)
-    ):
+    if len(core) <= 2 and (said in _PICKS_FIRST or said in _PICKS_LAST) and (named or "tien" in said or "cung" in said):
         return 0 if said in _PICKS_FIRST else count - 1
     if count == 2 and named and said in _PICKS_OF_TWO:
         return _PICKS_OF_TWO[said]

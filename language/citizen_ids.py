@@ -24,9 +24,7 @@ class CitizenIdFinding(str, Enum):
 
     NOT_DIGITS = "not_digits"
     WRONG_LENGTH = "wrong_length"
-    OLD_CARD = (
-        "old_card"  # the 9-digit CMND, not valid since 1 January 2025 (Law on Identification 2023, art. 46)
-    )
+    OLD_CARD = "old_card"  # the 9-digit CMND, not valid since 1 January 2025 (Law on Identification 2023, art. 46)
     UNKNOWN_PROVINCE = "unknown_province"
     OTHER_YEAR = "other_year"
     OTHER_GENDER = "other_gender"
@@ -53,9 +51,7 @@ def read_citizen_id(number: str) -> CitizenId | None:
     )
 
 
-def check_citizen_id(
-    number: str, birth_year: int | None, gender: Gender = Gender.UNKNOWN
-) -> list[CitizenIdFinding]:
+def check_citizen_id(number: str, birth_year: int | None, gender: Gender = Gender.UNKNOWN) -> list[CitizenIdFinding]:
     """What does not fit in `number` (digits only) for somebody of this birth year and gender.
 
     Pass None for a year not known. An empty list means that nothing speaks against the number.

@@ -24,11 +24,7 @@ _RANGE = re.compile(
     + _PART.format("b")
 )  # fmt: skip
 _SINGLE = re.compile(
-    _BOUND
-    + r"(?<![\d/.,\-])"
-    + _HOUR.format("a")
-    + _PART.format("a")
-    + r"(?P<onward> (?:tro|do) (?:di|len))?"
+    _BOUND + r"(?<![\d/.,\-])" + _HOUR.format("a") + _PART.format("a") + r"(?P<onward> (?:tro|do) (?:di|len))?"
 )
 _OFFICE_HOURS = re.compile(r"\b(?:(?P<after>ngoai|sau) |trong )?gio hanh chinh\b")
 # "toi" after an hour is tối only where nothing follows that would make it "tôi" (8h toi o nha).

@@ -73,8 +73,7 @@ def read_code(typed: str) -> str:
     belongs.
     """
     return "".join(
-        char.translate(_AS_DIGIT) if kind == "D" else char
-        for char, kind in zip(typed.upper(), _SHAPE, strict=True)
+        char.translate(_AS_DIGIT) if kind == "D" else char for char, kind in zip(typed.upper(), _SHAPE, strict=True)
     )
 
 
@@ -150,10 +149,7 @@ def _is_vni(typed: str) -> bool:
 
 
 def _is_whole_word(match: re.Match[str], text: str) -> bool:
-    return (
-        not text[match.start() - 1 : match.start()].isalnum()
-        and not text[match.end() : match.end() + 1].isalnum()
-    )
+    return not text[match.start() - 1 : match.start()].isalnum() and not text[match.end() : match.end() + 1].isalnum()
 
 
 def _is_near_shape(typed: str) -> bool:

@@ -6,9 +6,7 @@ from language.number_words import find_number_words
 from language.spans import Folded, Found, fold_aligned
 
 _OLDEST = 120
-_DAY_MONTH = (
-    r"(?:ngay )?(?:0?[1-9]|[12]\d|3[01])(?: ?[/.\-] ?| thang | )(?:0?[1-9]|1[0-2])(?: ?[/.\-] ?| nam | )"
-)
+_DAY_MONTH = r"(?:ngay )?(?:0?[1-9]|[12]\d|3[01])(?: ?[/.\-] ?| thang | )(?:0?[1-9]|1[0-2])(?: ?[/.\-] ?| nam | )"
 _BORN = re.compile(
     r"\b(?:sinh nam|nam sinh|sinh|sn|ns)(?: la|:)? *(?:"
     + _DAY_MONTH
@@ -16,9 +14,7 @@ _BORN = re.compile(
 )
 _DATE = re.compile(r"(?<![\d/.\-])" + _DAY_MONTH + r"(?P<year>(?:19|20)\d\d)(?!\d)")
 _AGE = re.compile(r"(?<![\w.,/])(?P<age>\d{1,3}) ?(?:tuoi|t)\b")
-_BARE = re.compile(
-    r"\W*(?:(?:nam|toi|bac|da|vang|la|ba|ong|co|chu) )*(?P<year>(?:19|20)\d\d)(?: (?:a|nhe))?\W*\Z"
-)
+_BARE = re.compile(r"\W*(?:(?:nam|toi|bac|da|vang|la|ba|ong|co|chu) )*(?P<year>(?:19|20)\d\d)(?: (?:a|nhe))?\W*\Z")
 
 
 def find_birth_year(text: str, this_year: int) -> Found[int] | None:

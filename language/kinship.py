@@ -67,10 +67,7 @@ def _own() -> Iterable[tuple[str, Relation]]:
     """The beneficiary named as the writer's own."""
     for me in _SELF:
         yield from ((f"{parent} {me}", _R.CHILD) for parent in ("mẹ", "bố", "cha", "bố mẹ", "bu"))
-        yield from (
-            (f"{spouse} {me}", _R.SPOUSE)
-            for spouse in ("vợ", "chồng", "ông nhà", "bà nhà", "ông xã", "bà xã")
-        )
+        yield from ((f"{spouse} {me}", _R.SPOUSE) for spouse in ("vợ", "chồng", "ông nhà", "bà nhà", "ông xã", "bà xã"))
         for sibling in ("anh trai", "chị gái", "em gái", "em trai", "anh ruột", "chị ruột", "em ruột"):
             yield f"{sibling} {me}", _R.SIBLING
     for behalf in _ON_BEHALF:

@@ -23,8 +23,7 @@ _POINTING = word_set("ay nay day kia la nha")
 _SELF = word_set("toi minh tui em chau con")
 _CHILDREN = word_set("chau con be cua thang em no ruot")
 _SURNAMES = word_set(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh "
-    "mai luong luu cao dao doan"
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh mai luong luu cao dao doan"
 )
 _MOST_WORDS_OF_A_NAME = 2
 # Before "mẹ con", "chồng tôi" they make it something else: hai mẹ con, vợ chồng tôi, lấy chồng em; cán bộ

@@ -129,9 +129,7 @@ def _announced(run: Found[str], folded: Folded) -> SecretKind | None:
         if len(run.value) not in lengths:
             continue
         for match in cue.finditer(folded.text, 0, run.start):
-            if _may_announce(folded.text[match.end() : run.start]) and (
-                nearest is None or match.start() > nearest[0]
-            ):
+            if _may_announce(folded.text[match.end() : run.start]) and (nearest is None or match.start() > nearest[0]):
                 nearest = (match.start(), kind)
     if nearest:
         return nearest[1]

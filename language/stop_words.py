@@ -77,9 +77,7 @@ _IS_IT_RIGHT = re.compile(
     r"\b(?:co dung|co phai)\b|\b(?:khong|ko|k|hong|phai khong)(?: (?:a|nhi|vay|em|chau|ban|con|the))*\Z"
 )
 _ASKS_ABOUT_STOP = re.compile(r"\b(?:gi|sao|nao|thi|la|soan|de lam|khong|ko|k|chua|dung|neu)\b")
-_OTHER_THINGS = re.compile(
-    r"\b(?:tien|luong|tro cap|chi tra|che do|tai khoan|tk|atm|lich|hen|giay to|ho so)\b"
-)
+_OTHER_THINGS = re.compile(r"\b(?:tien|luong|tro cap|chi tra|che do|tai khoan|tk|atm|lich|hen|giay to|ho so)\b")
 _ANOTHER_WAY = re.compile(r"\b(?:zalo|face|facebook|messenger|telegram|buoi|gio|luc|sang|trua|chieu|dem)\b")
 _MOST_WORDS_WITH_STOP = 6
 _MOST_WORDS_AFTER_STOP = 5
@@ -209,9 +207,7 @@ def _says_do_not_write(clause: Sequence[Word]) -> bool:
 
 
 def _is_marked_do_not(word: Word) -> bool:
-    return word.typed != word.folded and any(
-        could_be(word.typed, no) for no in ("đừng", "dừng", "ngừng", "chớ")
-    )
+    return word.typed != word.folded and any(could_be(word.typed, no) for no in ("đừng", "dừng", "ngừng", "chớ"))
 
 
 def _is_to_stop(verb: Word, clause: Sequence[Word]) -> bool:

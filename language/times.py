@@ -29,8 +29,7 @@ _Piece = Found[VisitTime]
 
 # "lần thứ hai", "con gái thứ ba": no weekday.
 _ORDINALS_BEFORE = word_set(
-    "lan con nguoi dua so cau tang cai vo hang giai chau muc dieu thuong quan benh chon y em "
-    "trai gai dau re dong thang"
+    "lan con nguoi dua so cau tang cai vo hang giai chau muc dieu thuong quan benh chon y em trai gai dau re dong thang"
 )
 # "tiền t6", "từ t5": months.
 _MONTHS_AFTER = word_set("tien thang tu luong cua ky")
@@ -130,12 +129,7 @@ def _with_either_part(pieces: list[_Piece], text: str) -> list[_Piece]:
     for piece in pieces[1:]:
         last = merged[-1]
         is_or = _OR.match(text[last.end : piece.start])
-        if (
-            is_or
-            and _is_only_part(piece.value)
-            and last.value.part not in (None, DayPart.ANY)
-            and not last.value.clock
-        ):
+        if is_or and _is_only_part(piece.value) and last.value.part not in (None, DayPart.ANY) and not last.value.clock:
             merged[-1] = Found(replace(last.value, part=DayPart.ANY), last.start, piece.end)
         else:
             merged.append(piece)

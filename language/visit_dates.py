@@ -12,7 +12,7 @@ _DATE = re.compile(
     r"(?:(?:/| ?thang ?|(?<=\d)[-.])(?P<month>[01]?\d))(?:[/.-](?P<year>\d{2,4}))?(?![\d/])"
 )
 _DAY_OF_MONTH = re.compile(
-    r"\b(?:ngay|mung|mong) (?P<day>[0-3]?\d)(?![\d/.hg]| ?(?:tuoi|thang|nam|gio|nguoi|hom))"
+    r"(?<!hom )\b(?:ngay|mung|mong) (?P<day>[0-3]?\d)(?![\d/.hg]| ?(?:tuoi|thang|nam|gio|nguoi|hom))"
 )
 _ADDRESS_BEFORE = re.compile(r"\b(?:so|ngo|nha|hem|ngach|kiet|hang|to|duong|thon|sinh|sn)(?: la)? \Z")
 _LUNAR_AFTER = re.compile(r" (?:am|tet|am lich)\b")

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import outreach.step  # noqa: F401  # the table of a foreign key
+import roster.contact  # noqa: F401  # the table of a foreign key
 from core.encryption import EncryptedText
 from core.orm import Base, BigKey
 

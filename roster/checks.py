@@ -184,9 +184,7 @@ def _on_holder(holder_name: str, roster_name: str, of_relative: bool) -> Finding
     if match is NameMatch.FULL:
         return _ok(FindingKind.HOLDER_NAME, f"Tên chủ tài khoản và tên trong danh sách: {_as_clause(reason)}")
     degree = "gần khớp" if match is NameMatch.CLOSE else "không khớp"
-    return _look(
-        FindingKind.HOLDER_NAME, f"Tên chủ tài khoản {degree} với tên trong danh sách: {_as_clause(reason)}"
-    )
+    return _look(FindingKind.HOLDER_NAME, f"Tên chủ tài khoản {degree} với tên trong danh sách: {_as_clause(reason)}")
 
 
 def _as_clause(reason: str) -> str:
@@ -208,9 +206,7 @@ def _on_number(bank_name: str, number: str) -> Iterator[Finding]:
 def _on_sharing(facts: ClaimFacts) -> Iterator[Finding]:
     for other in facts.same_account:
         how = "cùng địa chỉ" if other.same_address else "chưa rõ quan hệ"
-        yield _look(
-            FindingKind.SHARED_ACCOUNT, f"Số tài khoản này cũng được khai cho {other.full_name} ({how})."
-        )
+        yield _look(FindingKind.SHARED_ACCOUNT, f"Số tài khoản này cũng được khai cho {other.full_name} ({how}).")
     if facts.elsewhere:
         yield _look(
             FindingKind.SHARED_ACCOUNT,

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+import roster.survey.draft  # noqa: F401  # the table of a foreign key
 from core.encryption import EncryptedJson, EncryptedText
 from core.orm import Base, UuidKey
 

@@ -99,9 +99,7 @@ def _same_account(session: Session, claim: Claim, person: Person | None) -> Iter
     if claim.account_index is None:
         return
     others = select(Person).where(Person.id.in_(select(Claim.person_id).where(*_same_number(claim))))
-    for other in session.scalars(
-        others.where(Person.commune_code == claim.commune_code).order_by(Person.folded_name)
-    ):
+    for other in session.scalars(others.where(Person.commune_code == claim.commune_code).order_by(Person.folded_name)):
         yield SameAccount(other.full_name, person is not None and _same_address(person, other))
 
 

@@ -25,9 +25,7 @@ def locked_claim(session: Session, claim_id: UUID) -> Claim:
     return claim
 
 
-def move(
-    session: Session, claim: Claim, to: ClaimState, actor: audit.Actor, now: datetime, reason: str = ""
-) -> None:
+def move(session: Session, claim: Claim, to: ClaimState, actor: audit.Actor, now: datetime, reason: str = "") -> None:
     """Bring a locked claim to `to`. Raises TransitionRefused where the table has no way."""
     require_way(claim.state, to)
     before, claim.state = claim.state, to

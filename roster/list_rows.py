@@ -76,9 +76,7 @@ def by_commune_and_name() -> tuple[Any, ...]:
     return Commune.folded_name, given, Person.folded_name, Person.birth_year, Person.id
 
 
-def row_of(
-    person: Person, claim: Claim | None, commune: Commune, group: OutcomeGroup, phone: str | None
-) -> ListRow:
+def row_of(person: Person, claim: Claim | None, commune: Commune, group: OutcomeGroup, phone: str | None) -> ListRow:
     """The row of a person whose list is `group`."""
     amounts = [one.monthly_dong for one in person.entitlements if one.monthly_dong is not None]
     about_claim: dict[str, Any] = {}

@@ -25,9 +25,7 @@ class Payer:
     communes: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
 
-    def pays(
-        self, *, by_account: bool, paid_by: str | None, commune_code: str, categories: Collection[str]
-    ) -> bool:
+    def pays(self, *, by_account: bool, paid_by: str | None, commune_code: str, categories: Collection[str]) -> bool:
         """Whether this is who pays such a person; `paid_by` in the roster's words."""
         words = fold(paid_by or "")
         return (

@@ -46,9 +46,7 @@ def search(session: Session, query: str, limit: int = 50) -> list[Person]:
     """
     typed = query.strip()
     if codes := find_codes(typed):
-        return _people(
-            session, select(Person).where(Person.reference.in_([code.value for code in codes])), limit
-        )
+        return _people(session, select(Person).where(Person.reference.in_([code.value for code in codes])), limit)
     digits = re.sub(r"[\s.\-]", "", typed)
     if _CITIZEN_ID.fullmatch(digits) and (found := _by_citizen_id(session, digits, limit)):
         return found
@@ -100,9 +98,7 @@ def _beginning_with(folded: str) -> Select[Person]:
 
 
 def _people(session: Session, query: Select[Person], limit: int) -> list[Person]:
-    return list(
-        session.scalars(query.order_by(Person.folded_name, Person.birth_year, Person.id).limit(limit))
-    )
+    return list(session.scalars(query.order_by(Person.folded_name, Person.birth_year, Person.id).limit(limit)))
 
 
 def age(person: Person, today: date) -> int | None:

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import roster.commune  # the table of a foreign key
+import roster.roster_import  # noqa: F401  # the table of a foreign key
 from core.encryption import EncryptedText
 from core.orm import Base, BigKey, CommuneCode, UuidKey
 

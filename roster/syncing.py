@@ -42,9 +42,7 @@ class Marked:
     passed_over: list[UUID]
 
 
-def sync_rows(
-    session: Session, campaign_id: int, communes: Collection[str] | None = None
-) -> Iterator[SyncRow]:
+def sync_rows(session: Session, campaign_id: int, communes: Collection[str] | None = None) -> Iterator[SyncRow]:
     """The approved accounts, by commune and given name.
 
     Held back: people who declared anew since (the newer claim is looked at first) or whose death was reported.
@@ -78,9 +76,7 @@ def mark_synced(session: Session, claim_ids: Collection[UUID], staff_id: int, no
         move(session, claim, ClaimState.SYNCED, audit.staff_actor(staff_id), now)
     session.flush()
     marked = {claim.id for claim in found}
-    return Marked(
-        [one for one in claim_ids if one in marked], [one for one in claim_ids if one not in marked]
-    )
+    return Marked([one for one in claim_ids if one in marked], [one for one in claim_ids if one not in marked])
 
 
 def _row(claim: Claim, person: Person, commune: str) -> SyncRow:

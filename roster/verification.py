@@ -60,9 +60,7 @@ def approve(session: Session, claim_id: UUID, staff_id: int, now: datetime) -> C
     return claim
 
 
-def return_for_correction(
-    session: Session, claim_id: UUID, staff_id: int, reason: str, now: datetime
-) -> Claim:
+def return_for_correction(session: Session, claim_id: UUID, staff_id: int, reason: str, now: datetime) -> Claim:
     """Send the claim back to be corrected; the citizen reads `reason`. Raises ClaimNotFound, TransitionRefused,
     ReasonMissing."""
     return _set_aside(session, claim_id, ClaimState.NEEDS_CORRECTION, staff_id, reason, now)
@@ -117,9 +115,7 @@ def _refuse_if_blocked(session: Session, claim: Claim, now: datetime) -> None:
         raise ClaimBlocked(blocked)
 
 
-def _set_aside(
-    session: Session, claim_id: UUID, to: ClaimState, staff_id: int, reason: str, now: datetime
-) -> Claim:
+def _set_aside(session: Session, claim_id: UUID, to: ClaimState, staff_id: int, reason: str, now: datetime) -> Claim:
     """Verification starts afresh after a correction: who verified and approved stays in the audit log only."""
     if not reason.strip():
         raise ReasonMissing

@@ -110,6 +110,8 @@ def _thread_of(database: Any, chat_id: str) -> UUID | None:
 def _written_after(chat_id: str, seen: int) -> list[dict[str, Any]]:
     with transaction(Role.DOOR) as database:
         thread = _thread_of(database, chat_id)
+        if thread is None:
+            return []
         rows = database.scalars(
             select(Message)
             .where(Message.thread_id == thread, Message.id > seen, Message.channel == Channel.WEB)
@@ -126,6 +128,8 @@ def _shown(row: Message) -> dict[str, Any]:
 def _said_so_far(chat_id: str) -> list[dict[str, Any]]:
     with transaction(Role.DOOR) as database:
         thread = _thread_of(database, chat_id)
+        if thread is None:
+            return []
         words = database.scalars(select(InboundMessage).where(InboundMessage.thread_id == thread))
         mine = [(word.received_at, {"id": 0, "from": "me", "text": word.text, "choices": []}) for word in words]
         replies = database.scalars(select(Message).where(Message.thread_id == thread))

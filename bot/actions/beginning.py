@@ -35,6 +35,8 @@ def _is_due(scene: Scene) -> bool:
         return True
     if draft.state is DraftState.OPEN or draft.closing is Closing.DEATH_REPORTED:
         return False
+    if draft.closing is Closing.REFUSED_CONSENT and turn.label in ("affirm", "inform"):
+        return True
     return turn.label in _BEGINS_ANEW or _gives_another_code(draft, turn.given)
 
 

@@ -24,6 +24,7 @@ from conversations.thread import Owner
 from roster.survey.draft import Closing, DraftState
 from roster.survey.drafts import MOST_FAILURES, begin_draft, circumstances, close_draft, note_failure
 from roster.survey.drafts import Opening as DraftOpening
+from roster.survey.questions import Question
 
 
 class ActionServe(Action):  # type: ignore[misc]  # rasa_sdk publishes no types
@@ -69,6 +70,10 @@ def _serve(scene: Scene) -> None:
     elif scene.thread.owner is Owner.OFFICER and not scene.did(life.HAND_OVER):
         hand_over_words(scene)
         scene.be_quiet()
+    elif turn.secret or (turn.answers_what_was_asked and turn.label in _YIELDS_TO_AN_ANSWER):
+        pass  # the warning, or the next question, is all there is to say
+    elif turn.label == "wrong_number" and _gave_a_number(scene):
+        _correct(scene)  # "nhầm số rồi" of somebody who has just given an account number
     elif turn.media:
         scene.say("utter_media_unreadable")
     elif turn.alternatives and not turn.answers:
@@ -78,6 +83,15 @@ def _serve(scene: Scene) -> None:
         scene.say(f"utter_{turn.label}")
     else:
         _HANDLERS.get(turn.label, _not_understood)(scene)
+
+
+_YIELDS_TO_AN_ANSWER = frozenset({"report_scam", "complaint", "repeat", "help", "later", "unsure", "chitchat"})
+"""What an answer to the open question sounds like at times ("sợ lừa đảo lắm" to why cash), and is not."""
+
+
+def _gave_a_number(scene: Scene) -> bool:
+    draft = scene.draft
+    return draft is not None and draft.state is DraftState.OPEN and Question.ACCOUNT_NUMBER in draft.answers
 
 
 def _say(response: str) -> Callable[[Scene], None]:
@@ -102,6 +116,8 @@ def _nothing(scene: Scene) -> None:
 
 
 def _ask_what_is_meant(scene: Scene) -> None:
+    if _gives_up(scene):
+        return
     scene.say("utter_did_you_mean", choices=meaning_choices(scene.turn.alternatives))
     scene.be_quiet()
 
@@ -117,6 +133,8 @@ def _correct(scene: Scene) -> None:
     questions = answered(draft.answers, circumstances(scene.session, draft, scene.at))
     if not questions:
         scene.say("utter_nothing_to_correct")
+        return
+    if _gives_up(scene):
         return
     scene.say("utter_which_to_correct", choices=corrections(questions))
     scene.be_quiet()
@@ -144,14 +162,23 @@ def _not_understood(scene: Scene) -> None:
         return
     if scene.did(BEGIN):
         return  # the first word of a thread ("có" to the invitation): the survey's first question is answer enough
+    if not _gives_up(scene) and scene.turn.label == "out_of_scope":
+        scene.say("utter_not_understood")
+
+
+def _gives_up(scene: Scene) -> bool:
+    """Count a message of which nothing came; the third in a row goes to an officer, which is then said."""
+    draft = scene.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        return False
     if scene.first("failure"):
         note_failure(draft, scene.at)
-    if draft.failures >= MOST_FAILURES:
-        escalate(scene.session, scene.thread, Reason.NOT_UNDERSTOOD, scene.turn.text, scene.at)
-        hand_over_words(scene)
-        scene.be_quiet()
-    elif scene.turn.label == "out_of_scope":
-        scene.say("utter_not_understood")
+    if draft.failures < MOST_FAILURES:
+        return False
+    escalate(scene.session, scene.thread, Reason.NOT_UNDERSTOOD, scene.turn.text, scene.at)
+    hand_over_words(scene)
+    scene.be_quiet()
+    return True
 
 
 _HANDLERS: dict[str, Callable[[Scene], None]] = {

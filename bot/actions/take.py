@@ -30,6 +30,8 @@ DECLARE = "declare"
 LONG_SILENCE = timedelta(hours=20)
 MOST_CODES = 5
 UNSURE = "unsure"
+MINOR_OR_WARD = "minor_or_ward"
+"""Said by the citizen: under 18 or under guardianship, so an account is opened at a counter only."""
 UNSURE_COUNT = "_unsure"
 
 
@@ -65,6 +67,8 @@ def _take(scene: Scene) -> None:
     if again in set(Question):
         open_again(scene, Question(again))
         return
+    if scene.turn.role(MINOR_OR_WARD):
+        draft.answers = {**draft.answers, MINOR_OR_WARD: True}
     given = with_correction(scene, scene.turn.given)
     if given:
         _take_given(scene, given)
@@ -77,6 +81,8 @@ def _take_given(scene: Scene, given: list[Given]) -> None:
     if Given(Question.WANTS_ACCOUNT, UNSURE) in given:
         given = [one for one in given if one.question is not Question.WANTS_ACCOUNT]
         _hear_unsure(scene)
+    if not given:
+        return
     taken = take_answers(scene.session, draft, given, scene.at)
     if draft.answers.get(Question.CONSENT) == "no":
         close_draft(draft, Closing.REFUSED_CONSENT, scene.at)

@@ -29,6 +29,13 @@ class Turn:
     alternatives: list[str] = field(default_factory=list)
     media: str | None = None
     secret: bool = False
+    open_question: str | None = None
+    """What was open when the message came."""
+
+    @property
+    def answers_what_was_asked(self) -> bool:
+        """Whether the open question itself has its answer, whatever else is said."""
+        return any(role == self.open_question for role, _ in self.answers)
 
     @property
     def given(self) -> list[Given]:
@@ -69,6 +76,7 @@ def turn_of(tracker: Any) -> Turn:
         alternatives=list(message.get("alternatives") or []),
         media=metadata.get("media"),
         secret=bool(metadata.get("secret")),
+        open_question=metadata.get("open_question"),
     )
 
 

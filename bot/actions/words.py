@@ -25,7 +25,7 @@ _FACTS = {
     "noi_mo": "trụ sở phường/xã",
 }
 """What is said where the campaign states nothing: true everywhere, so no fact is ever invented."""
-EXAMPLE_CODE = "4H7K 92MX"
+EXAMPLE_CODE = "H4FV 6N2P"
 
 
 def words_for(session: Session, draft: Draft | None, campaign: Campaign | None, today: date) -> dict[str, str]:

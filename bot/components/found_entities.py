@@ -9,7 +9,8 @@ from bot.components.name_entities import name_entities
 from bot.components.number_entities import number_entities
 from language.banks import find_banks
 from language.codes import find_codes
-from language.relations import find_holder_relation
+from language.kinship import KIN
+from language.relations import find_stated_relation
 from language.spans import Found
 from language.tables import word_set
 from language.text import fold
@@ -42,8 +43,9 @@ def found_entities(text: str) -> list[Entity]:
 
 
 def _relation(text: str) -> Found[Any] | None:
-    """A relation to the beneficiary ("con gái"); not the beneficiary as the writer's own ("mẹ tôi", "của bố")."""
-    found = find_holder_relation(text)
+    """A word of kinship ("con gái"), or a relation that is stated ("cháu ạ"); not the beneficiary ("mẹ tôi")."""
+    named = KIN.find(text)
+    found = named[0] if named else find_stated_relation(text)
     if found is None or any(word in _ELDERS for word in fold(text[found.start : found.end]).split()):
         return None
     return found

@@ -126,7 +126,7 @@ def _is_surname(word: Word) -> bool:
 
 # Family names that are everyday words when they stand without marks or capitals (khong, la, to, chu …).
 _EVERYDAY = word_set(
-    "khong la to chu can vi ma on lo than lai quan bo lac dau ta tu cao ho co con an do nhu mua hang may lai che"
+    "khong la to chu can vi ma on lo than lai quan bo lac dau ta tu cao ho co con an do nhu mua hang may lai che chau"
 )
 
 

@@ -95,7 +95,7 @@ def _communes_of(session: Session) -> dict[int, list[str]]:
         select(staff_communes.c.staff_id, Commune.name)
         .join(Commune, Commune.code == staff_communes.c.commune_code)
         .order_by(Commune.folded_name)
-    ).tuples()
+    )
     named: dict[int, list[str]] = {}
     for staff_id, name in rows:
         named.setdefault(staff_id, []).append(name)

@@ -99,7 +99,7 @@ def one_campaign(campaign_id: int) -> str:
             steps=steps,
             answers=answers(session, campaign_id),
             names=staff_names(session, people),
-            communes=dict(session.execute(select(Commune.code, Commune.name)).tuples().all()),
+            communes=dict(session.execute(select(Commune.code, Commune.name)).all()),
             facts=campaign_facts.FACTS,
             stated=campaign_facts.stated_facts(campaign, None),
             takeable_back=TAKEABLE_BACK,

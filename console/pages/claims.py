@@ -19,6 +19,7 @@ from console.claim_words import (
     tell_citizen,
 )
 from console.desk import current_desk, found, log_view, scoped
+from console.handing_over import hand_to_commune
 from console.permissions import Action, for_action
 from console.reading.claim_queue import next_claim, queue_page
 from console.reading.today import TO_VERIFY
@@ -83,7 +84,8 @@ def conversation(claim_id: UUID) -> str:
     """The conversation in which the claim was made; that it was read is written down."""
     with scoped() as session:
         claim = found(session, Claim, claim_id)
-        thread = session.get(Thread, session.get_one(Draft, claim.draft_id).thread_id)
+        draft = session.get(Draft, claim.draft_id)
+        thread = session.get(Thread, draft.thread_id) if draft else None
         log_view(session, f"claim:{claim.id}", claim.commune_code, "transcript")
         said = of_thread(session, thread) if thread else []
     return render_template("parts/talk.html", said=said, message_states=MESSAGE_STATES)
@@ -158,7 +160,8 @@ def tie(claim_id: UUID) -> Response:
     def decide(session: Session) -> None:
         person = found(session, Person, person_id) if person_id else None
         if person is not None:
-            verification.tie_to_person(session, claim_id, person.id, current_desk().staff_id, now())
+            claim = verification.tie_to_person(session, claim_id, person.id, current_desk().staff_id, now())
+            hand_to_commune(session, claim)
 
     return _stay(claim_id, decide, "Đã gắn bản khai với người hưởng.")
 

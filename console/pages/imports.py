@@ -65,7 +65,7 @@ def one_import(import_id: UUID) -> str:
             shown=shown,
             rows=rows_page(session, import_id, shown, request.args.get("trang", 1, type=int)),
             differences=differing(session, import_id) if staged.merged_at else [],
-            communes=dict(session.execute(select(Commune.code, Commune.name)).tuples().all()),
+            communes=dict(session.execute(select(Commune.code, Commune.name)).all()),
             in_words=import_words.difference_in_words,
             **_words(),
         )

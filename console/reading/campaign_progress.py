@@ -59,7 +59,7 @@ def answers(session: Session, campaign_id: int) -> Answers:
         .where(Claim.campaign_id == campaign_id, Claim.state.in_(STANDING))
         .group_by(Claim.outcome_group)
         .order_by(Claim.outcome_group)
-    ).tuples()
+    )
     return Answers(session.scalar(under_way) or 0, dict(groups.all()))
 
 

@@ -38,13 +38,12 @@ class Card:
     claim: Claim
     person: Person | None
     lines: list[Line]
-    thread_id: UUID
 
 
 def card_of(session: Session, claim: Claim) -> Card:
     """The card of `claim`, numbers whole: showing it is to be logged."""
     person = session.get(Person, claim.person_id) if claim.person_id else None
-    draft = session.get_one(Draft, claim.draft_id)
+    draft = session.get(Draft, claim.draft_id)
     commune = session.get(Commune, person.commune_code) if person else None
     phones = _phones(session, person.id) if person else []
     lines = [
@@ -54,7 +53,7 @@ def card_of(session: Session, claim: Claim) -> Card:
         *_account(claim, person),
         *_answers(claim),
     ]
-    return Card(claim, person, lines, draft.thread_id)
+    return Card(claim, person, lines)
 
 
 def _identity(claim: Claim, person: Person | None, commune: str) -> list[Line]:
@@ -130,7 +129,9 @@ def _phones(session: Session, person_id: UUID) -> list[str]:
     return list(session.scalars(linked))
 
 
-def _written_from(session: Session, draft: Draft) -> str:
+def _written_from(session: Session, draft: Draft | None) -> str:
+    if draft is None:
+        return formats.NOTHING
     contact = session.get(ContactPoint, draft.contact_id)
     thread = session.get(Thread, draft.thread_id)
     if contact is not None and contact.kind is ContactKind.PHONE:

@@ -49,7 +49,7 @@ def queue_page(session: Session, states: Sequence[ClaimState], page: int, *, not
         .order_by(Claim.declared_at, Claim.id)
         .offset((page - 1) * ON_A_PAGE)
         .limit(ON_A_PAGE)
-    ).tuples()
+    )
     return QueuePage([QueueRow(*row) for row in rows], total, page, last)
 
 

@@ -75,7 +75,7 @@ def counts(session: Session, import_id: UUID) -> dict[Shown, int]:
         select(ImportRow.status, ImportRow.left_out, func.count())
         .where(ImportRow.import_id == import_id)
         .group_by(ImportRow.status, ImportRow.left_out)
-    ).tuples()
+    )
     found = dict.fromkeys((Shown.ERROR, Shown.WARNING, Shown.OK, Shown.LEFT_OUT, Shown.SKIPPED), 0)
     for status, left_out, count in rows:
         found[Shown.LEFT_OUT if left_out and status != SKIPPED else Shown(status)] += count

@@ -45,13 +45,13 @@ class InboxRow:
 def inbox(session: Session, shelf: Shelf, staff_id: int) -> list[InboxRow]:
     """The rows of one shelf, at most SHOWN."""
     rows = session.execute(_joined().where(_on_shelf(shelf, staff_id)).order_by(*_order(shelf)).limit(SHOWN))
-    return [InboxRow(*row._tuple()) for row in rows]
+    return [InboxRow(*row) for row in rows]
 
 
 def one(session: Session, escalation_id: int) -> InboxRow | None:
     """One escalation; None where there is none or the desk does not see it."""
     row = session.execute(_joined().where(Escalation.id == escalation_id)).first()
-    return None if row is None else InboxRow(*row._tuple())
+    return None if row is None else InboxRow(*row)
 
 
 def shelf_counts(session: Session, staff_id: int) -> dict[Shelf, int]:

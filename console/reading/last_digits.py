@@ -32,11 +32,11 @@ def ending_in(session: Session, digits: str, limit: int) -> list[Person]:
     """People in sight whose citizen id or a phone of theirs ends in `digits`. Raises TooMany."""
     if (session.scalar(select(func.count()).select_from(Person)) or 0) > MOST_PEOPLE:
         raise TooMany
-    numbers = session.execute(select(Person.id, Person.citizen_id).where(Person.citizen_id.is_not(None))).tuples()
+    numbers = session.execute(select(Person.id, Person.citizen_id).where(Person.citizen_id.is_not(None)))
     phones = session.execute(
         select(PersonContact.person_id, ContactPoint.address)
         .join(ContactPoint, ContactPoint.id == PersonContact.contact_id)
         .where(ContactPoint.kind == ContactKind.PHONE, PersonContact.unlinked_at.is_(None))
-    ).tuples()
+    )
     found: set[UUID] = {owner for owner, number in [*numbers, *phones] if number and number.endswith(digits)}
     return list(session.scalars(select(Person).where(Person.id.in_(found)).order_by(Person.folded_name).limit(limit)))

@@ -71,7 +71,7 @@ def _phones(session: Session, person_id: UUID) -> list[Phone]:
         .join(ContactPoint, ContactPoint.id == PersonContact.contact_id)
         .where(PersonContact.person_id == person_id)
         .order_by(PersonContact.rank)
-    ).tuples()
+    )
     return [Phone(*row) for row in rows]
 
 

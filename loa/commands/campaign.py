@@ -20,18 +20,24 @@ def campaign() -> None:
 @click.option("--due", type=click.DateTime(["%Y-%m-%dT%H:%M"]), help="Giờ gửi (giờ Việt Nam); mặc định là ngay.")
 @click.option("--details", type=click.Choice(["chat", "officer", "vneid"]), default="officer", show_default=True,
               help="Số tài khoản ghi ở đâu.")  # fmt: skip
+@click.option("--phone", required=True, help="Số điện thoại dán ở trụ sở, ghi trong tin mời.")
 @click.option("--staff", "staff_id", type=int, required=True, help="Mã cán bộ lập.")
-def plan(name: str, deadline: datetime, due: datetime | None, details: str, staff_id: int) -> None:
+def plan(name: str, deadline: datetime, due: datetime | None, details: str, phone: str, staff_id: int) -> None:
     """Lập một chiến dịch với một lượt mời qua SMS; người khác phải duyệt mới gửi."""
     from core.clock import VIETNAM, now
     from core.database import transaction
-    from outreach.campaign_setup import CampaignPlan, plan_campaign, steps_of
+    from outreach.campaign_setup import CampaignPlan, TextRefused, plan_campaign, steps_of
     from roster.campaign import AccountDetails
 
     with ready_database(), transaction() as session:
         at = due.replace(tzinfo=VIETNAM) if due else now()
-        wanted = CampaignPlan(name, deadline.date(), at, facts={}, account_details=AccountDetails(details))
-        made = plan_campaign(session, wanted, staff_id, now())
+        wanted = CampaignPlan(
+            name, deadline.date(), at, facts={"phone": phone}, account_details=AccountDetails(details)
+        )
+        try:
+            made = plan_campaign(session, wanted, staff_id, now())
+        except TextRefused as refusal:
+            raise click.ClickException(str(refusal)) from None
         steps = ", ".join(f"{step.id} ({step.kind.value})" for step in steps_of(session, made.id))
         click.echo(f"Đã lập chiến dịch {made.id}; các lượt gửi: {steps}.")
 

@@ -94,7 +94,7 @@ class Playing:
             if answer is None:
                 return Stop.NO_ANSWER
             standing = self._look(answer)
-            stop = _stop(standing, self._script)
+            stop = reason_to_stop(standing, self._script)
             if stop is not None:
                 return stop
             if self.talk.turns >= self._player.citizen.most_turns:
@@ -147,8 +147,8 @@ class Playing:
             return looking.standing(session, answer.thread_id)
 
 
-def _stop(standing: Standing, script: Script) -> Stop | None:
-    """Why the citizen stops here; None while it has something to say."""
+def reason_to_stop(standing: Standing, script: Script) -> Stop | None:
+    """Why the citizen stops here; None while it has something to say, or was not done with it."""
     if standing.broke_down:
         return Stop.BROKE_DOWN
     if script.owes_an_answer:

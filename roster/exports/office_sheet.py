@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import accumulate
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -20,7 +21,13 @@ from roster.exports.amount_in_words import amount_in_words
 from roster.exports.words import long_date
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+_TABLE_SIZE = 10
 _A4 = 9
+_ROOM_TO_SIGN = 4
+_LINE = 14.5
+"""Height of a line of the table, in points."""
+_LETTERS_A_WIDTH = 1.4
+"""How many letters of the table's font stand on one unit of column width."""
 
 
 class ColumnKind(StrEnum):
@@ -76,7 +83,7 @@ class OfficeSheet:
     ) -> None:
         self._sheet = workbook.add_worksheet(name)
         self._heading = heading
-        self._columns = [Column("STT", 5, ColumnKind.CODE), *columns]
+        self._columns = [Column("STT", 4.5, ColumnKind.CODE), *columns]
         self._formats = _formats(workbook)
         self._last = len(self._columns) - 1
         self._middle = self._middle_column()
@@ -91,9 +98,9 @@ class OfficeSheet:
     def add(self, values: Sequence[str | int | None]) -> None:
         """One numbered person; `values` in the columns' order, without the number."""
         self._people += 1
-        for place, (column, value) in enumerate(
-            zip(self._columns, [str(self._people), *values], strict=True)
-        ):
+        cells = list(zip(self._columns, [str(self._people), *values], strict=True))
+        self._sheet.set_row(self._row, max(_lines(column, value) for column, value in cells) * _LINE)
+        for place, (column, value) in enumerate(cells):
             self._write(place, column, value)
         self._row += 1
 
@@ -121,7 +128,7 @@ class OfficeSheet:
         sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_footer("&R&10Trang &P/&N")
+        sheet.set_footer('&R&"Times New Roman"&10Trang &P/&N')
         sheet.hide_gridlines(2)
         for place, column in enumerate(self._columns):
             sheet.set_column(place, place, column.width)
@@ -140,7 +147,7 @@ class OfficeSheet:
         self._row += 1
 
     def _write_header(self) -> None:
-        self._sheet.set_row(self._row, 36)
+        self._sheet.set_row(self._row, 2.5 * _LINE)
         for place, column in enumerate(self._columns):
             self._sheet.write_string(self._row, place, column.title, self._formats["header"])
         self._sheet.repeat_rows(self._row)
@@ -163,9 +170,7 @@ class OfficeSheet:
         self._merged(0, label_to, f"TỔNG CỘNG: {_grouped(self._people)} người", "total")
         for place in range(label_to + 1, len(self._columns)):
             if place in money and self._people:
-                self._sheet.write_formula(
-                    self._row, place, self._sum_of(place), self._formats["sum"], self._dong
-                )
+                self._sheet.write_formula(self._row, place, self._sum_of(place), self._formats["sum"], self._dong)
             else:
                 self._sheet.write_blank(self._row, place, None, self._formats["total"])
 
@@ -180,6 +185,7 @@ class OfficeSheet:
         for maker, signer in zip(makers, heading.signers, strict=True):
             self._halves(maker, signer, "bold", "bold")
         self._halves("(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)", "italic_middle", "italic_middle")
+        self._row += _ROOM_TO_SIGN
 
     def _halves(self, left: str, right: str, left_style: str, right_style: str) -> None:
         self._merged(0, self._middle - 1, left, left_style)
@@ -193,6 +199,13 @@ class OfficeSheet:
             self._sheet.merge_range(self._row, first, self._row, last, text, self._formats[style])
 
 
+def _lines(column: Column, value: str | int | None) -> int:
+    """How many lines a value takes: not every program fits the heights of rows by itself."""
+    if not isinstance(value, str):
+        return 1
+    return max(1, len(wrap(value, max(1, int(column.width * _LETTERS_A_WIDTH)))))
+
+
 def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
@@ -200,7 +213,7 @@ def _grouped(number: int) -> str:
 def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
     bold: dict[str, Any] = {"bold": True}
     middle: dict[str, Any] = {"align": "center"}
-    cell: dict[str, Any] = {"border": 1, "text_wrap": True}
+    cell: dict[str, Any] = {"border": 1, "text_wrap": True, "font_size": _TABLE_SIZE}
     styles: dict[str, dict[str, Any]] = {
         "middle": middle,
         "bold": bold | middle,

@@ -1,4 +1,4 @@
-"""The lists A-F as workbooks: common columns, and what each list is for."""
+"""The lists A-F as workbooks: who to pay where, or who to meet where, and what each list is for."""
 
 from __future__ import annotations
 
@@ -15,29 +15,43 @@ from roster.survey.questions import Question
 
 type _Value = Callable[[ListRow], str | int | None]
 
-_COMMON: list[tuple[Column, _Value]] = [
-    (Column("Mã hồ sơ", 11, ColumnKind.CODE), lambda row: group_code(row.reference)),
-    (Column("Họ và tên", 24), lambda row: row.full_name),
-    (Column("Ngày sinh", 11.5, ColumnKind.CODE), lambda row: birth_text(row.birth_date, row.birth_year)),
-    (Column("Giới tính", 7, ColumnKind.CODE), lambda row: GENDERS[row.gender] if row.gender else ""),
-    (Column("Số CCCD", 15, ColumnKind.CODE), lambda row: row.citizen_id),
-    (Column("Nhóm đối tượng", 17), lambda row: category_labels(row.categories)),
-    (Column("Địa chỉ", 22), lambda row: row.address),
-    (Column("Xã/Phường", 17), lambda row: row.commune),
-    (Column("Số điện thoại", 13, ColumnKind.CODE), lambda row: row.phone),
+_WHO: list[tuple[Column, _Value]] = [
+    (Column("Mã hồ sơ", 10, ColumnKind.CODE), lambda row: group_code(row.reference)),
+    (Column("Họ và tên", 20), lambda row: row.full_name),
+    (Column("Ngày sinh", 10.5, ColumnKind.CODE), lambda row: birth_text(row.birth_date, row.birth_year)),
+]
+_ENTITLED: list[tuple[Column, _Value]] = [
+    (Column("Số CCCD", 13.5, ColumnKind.CODE), lambda row: row.citizen_id),
+    (Column("Nhóm đối tượng", 13), lambda row: category_labels(row.categories)),
+]
+_WHERE: list[tuple[Column, _Value]] = [
+    (Column("Xã/Phường", 13), lambda row: row.commune),
+    (Column("Số điện thoại", 11.5, ColumnKind.CODE), lambda row: row.phone),
 ]
 _AMOUNT: list[tuple[Column, _Value]] = [
-    (Column("Mức hưởng (đồng)", 13, ColumnKind.MONEY), lambda row: row.monthly_dong)
+    (Column("Mức hưởng (đồng)", 11, ColumnKind.MONEY), lambda row: row.monthly_dong)
 ]
-_ACCOUNT: list[tuple[Column, _Value]] = [
-    (Column("Ngân hàng", 14), lambda row: row.bank),
-    (Column("Số tài khoản", 17, ColumnKind.CODE), lambda row: row.account_number),
-    (Column("Tên chủ tài khoản", 22), lambda row: row.holder_name),
+_TO_MEET: list[tuple[Column, _Value]] = [
+    *_WHO,
+    (Column("Giới tính", 6, ColumnKind.CODE), lambda row: GENDERS[row.gender] if row.gender else ""),
+    *_ENTITLED,
+    (Column("Địa chỉ", 18), lambda row: row.address),
+    *_WHERE,
+    *_AMOUNT,
+]
+_TO_PAY: list[tuple[Column, _Value]] = [
+    *_WHO,
+    *_ENTITLED,
+    *_WHERE,
+    *_AMOUNT,
+    (Column("Ngân hàng", 12), lambda row: row.bank),
+    (Column("Số tài khoản", 15, ColumnKind.CODE), lambda row: row.account_number),
+    (Column("Tên chủ tài khoản", 18), lambda row: row.holder_name),
 ]
 _STATE: list[tuple[Column, _Value]] = [
-    (Column("Tình trạng", 15), lambda row: STATE_NAMES[row.state] if row.state else "")
+    (Column("Tình trạng", 11), lambda row: STATE_NAMES[row.state] if row.state else "")
 ]
-_NOTE: list[tuple[Column, _Value]] = [(Column("Ghi chú", 16), lambda row: "")]
+_NOTE: list[tuple[Column, _Value]] = [(Column("Ghi chú", 12), lambda row: "")]
 
 
 def _answer(question: Question) -> _Value:
@@ -49,33 +63,30 @@ def _cash_reason(row: ListRow) -> str:
     return CASH_REASONS.get(said, said)
 
 
-_VISIT: list[tuple[Column, _Value]] = [(Column("Thời gian hẹn", 16), _answer(Question.VISIT_TIME))]
+_VISIT: list[tuple[Column, _Value]] = [(Column("Thời gian hẹn", 13), _answer(Question.VISIT_TIME))]
+_HOLDER: list[tuple[Column, _Value]] = [(Column("Quan hệ của chủ tài khoản", 12), _answer(Question.HOLDER_RELATION))]
+_REASON: list[tuple[Column, _Value]] = [(Column("Lý do nhận tiền mặt", 15), _cash_reason)]
+_OUTCOME: list[tuple[Column, _Value]] = [(Column("Kết quả đến nhà", 16), lambda row: "")]
 
-_OWN_COLUMNS: Mapping[OutcomeGroup, list[tuple[Column, _Value]]] = {
-    OutcomeGroup.OWN_ACCOUNT: [*_ACCOUNT, *_STATE],
-    OutcomeGroup.OPEN_AT_HOME: [*_VISIT, *_STATE, *_NOTE],
-    OutcomeGroup.OPEN_AT_WARD: [*_VISIT, *_STATE, *_NOTE],
-    OutcomeGroup.OPEN_BY_ONESELF: [*_STATE, *_NOTE],
-    OutcomeGroup.OPEN_AT_COUNTER: [*_STATE, *_NOTE],
-    OutcomeGroup.THROUGH_RELATIVE: [
-        *_ACCOUNT,
-        (Column("Quan hệ của chủ tài khoản", 16), _answer(Question.HOLDER_RELATION)),
-        *_STATE,
-    ],
-    OutcomeGroup.CASH: [(Column("Lý do nhận tiền mặt", 20), _cash_reason), *_STATE],
-    OutcomeGroup.NO_ANSWER: [(Column("Kết quả đến nhà", 20), lambda row: ""), *_NOTE],
-    OutcomeGroup.OFFICER: [*_STATE, *_NOTE],
+_COLUMNS: Mapping[OutcomeGroup, list[tuple[Column, _Value]]] = {
+    OutcomeGroup.OWN_ACCOUNT: [*_TO_PAY, *_STATE],
+    OutcomeGroup.OPEN_AT_HOME: [*_TO_MEET, *_VISIT, *_STATE, *_NOTE],
+    OutcomeGroup.OPEN_AT_WARD: [*_TO_MEET, *_VISIT, *_STATE, *_NOTE],
+    OutcomeGroup.OPEN_BY_ONESELF: [*_TO_MEET, *_STATE, *_NOTE],
+    OutcomeGroup.OPEN_AT_COUNTER: [*_TO_MEET, *_STATE, *_NOTE],
+    OutcomeGroup.THROUGH_RELATIVE: [*_TO_PAY, *_HOLDER, *_STATE],
+    OutcomeGroup.CASH: [*_TO_MEET, *_REASON, *_STATE],
+    OutcomeGroup.NO_ANSWER: [*_TO_MEET, *_OUTCOME, *_NOTE],
+    OutcomeGroup.OFFICER: [*_TO_MEET, *_STATE, *_NOTE],
 }
 
 
 def write_list(target: Target, group: OutcomeGroup, rows: Iterable[ListRow], heading: Heading) -> Totals:
     """Write the list of one outcome group; gives how many people and đồng a month it holds."""
-    columns = [*_COMMON, *_AMOUNT, *_OWN_COLUMNS[group]]
+    columns = _COLUMNS[group]
     title = LIST_TITLES[group]
     with new_workbook(target, title) as workbook:
-        sheet = OfficeSheet(
-            workbook, f"Nhóm {group.value}", title, heading, [column for column, _ in columns]
-        )
+        sheet = OfficeSheet(workbook, f"Nhóm {group.value}", title, heading, [column for column, _ in columns])
         for row in rows:
             sheet.add([value(row) for _, value in columns])
         return sheet.finish()

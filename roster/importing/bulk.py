@@ -27,9 +27,7 @@ def insert_rows(
         return
     table = Base.metadata.tables[model.__tablename__]
     names = list(rows[0])
-    source = (
-        func.unnest(*(_column(table, name, rows) for name in names)).table_valued(*names).render_derived()
-    )
+    source = func.unnest(*(_column(table, name, rows) for name in names)).table_valued(*names).render_derived()
     statement = insert(table).from_select(names, select(*(source.c[name] for name in names)))
     session.execute(statement.on_conflict_do_nothing() if ignore_conflicts else statement)
 

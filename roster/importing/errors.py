@@ -16,18 +16,14 @@ class ImportNotFound(ImportRefused):
     """No such import, or no such row in it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Không tìm thấy tệp hoặc dòng này: có thể đã bị xóa. Xin mở lại danh sách các tệp đã nhập."
-        )
+        super().__init__("Không tìm thấy tệp hoặc dòng này: có thể đã bị xóa. Xin mở lại danh sách các tệp đã nhập.")
 
 
 class ImportClosed(ImportRefused):
     """The import was merged or discarded: its rows stand as they are."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Tệp này đã nhập xong hoặc đã bỏ nên không sửa được nữa. Xin nhập tệp mới nếu cần thay đổi."
-        )
+        super().__init__("Tệp này đã nhập xong hoặc đã bỏ nên không sửa được nữa. Xin nhập tệp mới nếu cần thay đổi.")
 
 
 class NotACorrection(ImportRefused):
@@ -52,7 +48,5 @@ class RowsInError(ImportRefused):
 
     def __init__(self, rows: Sequence[RowInError]) -> None:
         places = ", ".join(str(row.row) for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
-        super().__init__(
-            f"Còn {len(rows)} dòng có lỗi (dòng {places}). Xin sửa hoặc bỏ các dòng ấy rồi nhập lại."
-        )
+        super().__init__(f"Còn {len(rows)} dòng có lỗi (dòng {places}). Xin sửa hoặc bỏ các dòng ấy rồi nhập lại.")
         self.rows = list(rows)

@@ -68,9 +68,7 @@ class MergeBatch:
         outcome.changed = {standing.id for standing in standings.values() if standing.changed} - new
         return outcome
 
-    def _match(
-        self, rows: Sequence[Incoming], outcome: BatchOutcome
-    ) -> tuple[list[tuple[Incoming, UUID]], set[UUID]]:
+    def _match(self, rows: Sequence[Incoming], outcome: BatchOutcome) -> tuple[list[tuple[Incoming, UUID]], set[UUID]]:
         """For every row the person it means; those nobody knew get an id, and later rows may mean them too."""
         people: list[tuple[Incoming, Known]] = [(row, as_known(row.person, uuid4())) for row in rows]
         index = people_like(self._session, [this for _, this in people])

@@ -152,9 +152,7 @@ def _batches(session: Session, import_id: UUID) -> Iterator[list[Incoming]]:
         yield [Incoming(row.id, row.sheet, row.row, person_of(row.values), row.person_id) for row in rows]
 
 
-def _finish(
-    session: Session, staged: RosterImport, tally: _Tally, merged_by: int | None, now: datetime
-) -> MergeResult:
+def _finish(session: Session, staged: RosterImport, tally: _Tally, merged_by: int | None, now: datetime) -> MergeResult:
     changed = tally.changed - tally.added
     result = MergeResult(
         added=len(tally.added),

@@ -25,9 +25,7 @@ def status_of(row: StagedRow) -> str:
 
 def person_of(record: Mapping[str, Any]) -> Person:
     """The typed values of a person row."""
-    kept: dict[str, Any] = {
-        name: value for name, value in record.items() if name in _NAMES and value is not None
-    }
+    kept: dict[str, Any] = {name: value for name, value in record.items() if name in _NAMES and value is not None}
     kept = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
     if "birth_date" in kept:
         kept["birth_date"] = date.fromisoformat(kept["birth_date"])
@@ -39,8 +37,6 @@ def person_of(record: Mapping[str, Any]) -> Person:
 def findings_of(record: Mapping[str, Any]) -> list[Finding]:
     """What was found about the row."""
     return [
-        Finding(
-            Field(one["field"]), Severity(one["severity"]), one["value"], one["reason"], one["suggestion"]
-        )
+        Finding(Field(one["field"]), Severity(one["severity"]), one["value"], one["reason"], one["suggestion"])
         for one in record["findings"]
     ]

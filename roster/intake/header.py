@@ -96,6 +96,7 @@ class HeaderFinder:
             if role is not None:
                 columns.setdefault(role, []).append(column)
         _pair_names(columns, labels, merges, block)
+        _name_the_person(columns)
         return Layout(
             block[0].number,
             block[-1].number,
@@ -229,6 +230,16 @@ def _spread(
         elif group and any(column in lower.cells for lower in below):
             texts[column] = group
     return texts
+
+
+def _name_the_person(columns: dict[Role, list[int]]) -> None:
+    """Where no column is the person's name, the recipient ("Họ và tên người nhận") or the household's head is."""
+    if columns.keys() & {Role.FULL_NAME, Role.GIVEN_NAME}:
+        return
+    for role in (Role.RELATIVE, Role.HOUSEHOLD):
+        if role in columns:
+            columns[Role.FULL_NAME] = columns.pop(role)[:1]
+            return
 
 
 def _pair_names(

@@ -20,8 +20,8 @@ _TITLE_WITHOUT_DOUBT = phrase_set("cụ, cụ ông, cụ bà, bà, ông/bà, ôn
 _SEVERAL = re.compile(r"\s*(?:[/;,&+]|\bvà\b)\s*", re.IGNORECASE)
 _ALIAS = re.compile(r"\s+(?:tức|tuc|còn gọi là|bí danh|tên khác)\s+.*$", re.IGNORECASE)
 _EMPTY = phrase_set(
-    """x, ., ?, ??, ???, -, --, ..., …, n/a, không rõ, khong ro, không tên, khong ten, không có, khong co, chưa rõ, chua ro,
-    chưa có tên, chua co ten, chưa đặt tên, chua dat ten"""
+    """x, ., ?, ??, ???, -, --, ..., …, n/a, không rõ, khong ro, không tên, khong ten, không có, khong co, chưa rõ,
+    chua ro, chưa có tên, chua co ten, chưa đặt tên, chua dat ten"""
 )
 # "Mất" also means lost (papers, strength), and a note may speak of a relative's death.
 _DEAD = re.compile(

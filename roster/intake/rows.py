@@ -31,7 +31,7 @@ _NEIGHBOURHOOD = re.compile(
 )
 _ORDER = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z]|[a-z])\s*[.)/-]?$")
 _ORDER_IN_TEXT = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])\s*[.)/-]\s*\S")
-_COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.*)?")
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,2}|[A-Za-z])\s*[)\]]?(?:\s*=.*)?")
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _SPARSE = 4

@@ -114,8 +114,7 @@ class SheetReader:
 
     def _is_new_header(self, row: SheetRow) -> bool:
         """Whether a second table begins here. If its columns stand in another order, that order is taken over."""
-        texts = [cell for cell in row.cells.values() if isinstance(cell, str) and not _DIGIT.search(cell)]
-        if len(texts) < len(row.cells) or len(texts) < _NEW_HEADER_SCORE:
+        if len(row.cells) < _NEW_HEADER_SCORE or not all(map(_may_be_label, row.cells.values())):
             return False
         if self._layout.repeats(row):
             return True
@@ -134,3 +133,7 @@ class SheetReader:
                 if is_ditto(cells.get(column)) and column in self._previous:
                     cells[column] = self._previous[column]
         self._previous = cells
+
+
+def _may_be_label(cell: Cell) -> bool:
+    return isinstance(cell, str) and not _DIGIT.search(cell)

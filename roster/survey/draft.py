@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import roster.campaign  # the table of a foreign key
+import roster.contact  # noqa: F401  # the table of a foreign key
 from core.encryption import EncryptedJson
 from core.orm import Base, UuidKey
 

@@ -99,14 +99,15 @@ def take_answers(session: Session, draft: Draft, given: Sequence[Given], at: dat
     """
     taken = absorb(draft.answers, given)
     draft.last_message_at = at
+    draft.answers = taken.answers
     if taken.changed:
         draft.failures = 0
         draft.notice = None
-        draft.answers = taken.answers
         _remember_consent(draft, at)
+    else:
+        draft.failures += 1  # nothing new was understood, though something was said: conduct, rule 4
     if taken.refused:
         draft.notice = _notice(taken.refused[0])
-        draft.failures += 0 if taken.changed else 1
     draft.open_question = next_question(draft.answers, circumstances(session, draft, at))
     return taken
 

@@ -157,7 +157,7 @@ def claim(of: Citizen, campaign_id: int, commune: str | None = HERE, **columns: 
         return made.id
 
 
-def says(of: Citizen, text: str, at: datetime | None = None, commune: str = HERE) -> None:
+def says(of: Citizen, text: str, at: datetime | None = None, commune: str | None = HERE) -> None:
     """The citizen's words, already handled."""
     with transaction() as session:
         session.add(

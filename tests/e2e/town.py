@@ -41,7 +41,7 @@ class NothingHappened(AssertionError):
     """What a test waited for did not come."""
 
 
-def wait_for(what: str, look: Callable[[], T | None], seconds: float = 45) -> T:
+def wait_for[T](what: str, look: Callable[[], T | None], seconds: float = 45) -> T:
     """Look until `look` gives something true; other processes work meanwhile. Raises NothingHappened."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:

@@ -279,9 +279,7 @@ def test_the_list_is_whole_and_consistent() -> None:
     assert {"MOMO", "ZALOPAY", "VTLMONEY", "VNPTMONEY", "SHOPEEPAY"} <= {
         bank.code for bank in banks if bank.kind is BankKind.WALLET
     }
-    folded = [
-        fold(name) for bank in banks for name in {*map(fold, bank.names), *map(fold, bank.everyday_names)}
-    ]
+    folded = [fold(name) for bank in banks for name in {*map(fold, bank.names), *map(fold, bank.everyday_names)}]
     assert len(set(folded)) == len(folded)
 
 

@@ -61,9 +61,7 @@ MESSAGES = [
     Read("vietin 103 456 789 012 ten NGUYEN THI HOA", bank="VietinBank", numbers=["103456789012"]),
     Read("khong chin mot hai ba bon nam sau bay tam", numbers=["0912345678"], phones=["0912345678"]),
     Read("co nguoi goi 0912345678 xin ma otp", numbers=["0912345678"], phones=["0912345678"]),
-    Read(
-        "otp 482913 tk 0011004123456 vcb", bank="Vietcombank", numbers=["482913", "0011004123456"], secrets=1
-    ),
+    Read("otp 482913 tk 0011004123456 vcb", bank="Vietcombank", numbers=["482913", "0011004123456"], secrets=1),
     Read("toi khong biet chu chau oi"),
     Read("bac o nha ca ngay, chieu cung duoc", time="buổi chiều"),
     Read("me toi nam vien, cho toi hoi con trai da", relation="child"),

@@ -169,9 +169,7 @@ def test_forms_of_address_and_mentions_are_no_relation(text: str) -> None:
     assert find_relation(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["mẹ em không biết dùng máy", "chồng tôi đi vắng", "hộ bà nội", "con chào bác"]
-)
+@pytest.mark.parametrize("text", ["mẹ em không biết dùng máy", "chồng tôi đi vắng", "hộ bà nội", "con chào bác"])
 def test_what_is_told_by_the_way_is_not_stated(text: str) -> None:
     assert find_stated_relation(text) is None
 
@@ -188,9 +186,7 @@ def test_whose_account_it_is(text: str, relation: Relation) -> None:
     assert found.value is relation
 
 
-@pytest.mark.parametrize(
-    "text", ["", "cua toi", "con chao bac", "khong phai con toi", "vietcombank", "chau oi"]
-)
+@pytest.mark.parametrize("text", ["", "cua toi", "con chao bac", "khong phai con toi", "vietcombank", "chau oi"])
 def test_no_other_holder(text: str) -> None:
     assert find_holder_relation(text) is None
 

@@ -63,7 +63,10 @@ def add_campaign() -> int:
 
 
 def add_person(
-    name: str = "Nguyễn Thị Hoa", commune: str = HERE, amounts: dict[str, int | None] | None = None, **columns: Any
+    name: str = "Nguyễn Thị Hoa",
+    commune: str = HERE,
+    amounts: dict[str, int | None] | None = None,
+    **columns: Any,
 ) -> UUID:
     """A woman born in 1948 who lives on one allowance, unless the columns say otherwise."""
     citizen_id = columns.pop("citizen_id", f"001148{next(_numbers):06d}")
@@ -76,23 +79,25 @@ def add_person(
             citizen_id_index=citizen_id_index(citizen_id) if citizen_id else None,
             commune_code=commune,
             created_at=NOW,
-            **{"birth_year": 1948, "gender": Gender.FEMALE, "address": "Số 12 ngõ 5", "paid_by": "Tiền mặt", **columns},
+            **{
+                "birth_year": 1948,
+                "gender": Gender.FEMALE,
+                "address": "Số 12 ngõ 5",
+                "paid_by": "Tiền mặt",
+                **columns,
+            },
         )
         session.add(person)
         session.flush()
         for category, dong in (amounts or {"social_protection": 500_000}).items():
-            session.add(
-                Entitlement(person_id=person.id, category=category, monthly_dong=dong, commune_code=commune)
-            )
+            session.add(Entitlement(person_id=person.id, category=category, monthly_dong=dong, commune_code=commune))
         return person.id
 
 
 def add_phone(person_id: UUID, phone: str, rank: int = 0, **columns: Any) -> UUID:
     """A phone of her own, linked to the person."""
     with transaction() as session:
-        contact = ContactPoint(
-            kind=ContactKind.PHONE, address=phone, address_index=phone_index(phone), created_at=NOW
-        )
+        contact = ContactPoint(kind=ContactKind.PHONE, address=phone, address_index=phone_index(phone), created_at=NOW)
         session.add(contact)
         session.flush()
         commune = session.get_one(Person, person_id).commune_code

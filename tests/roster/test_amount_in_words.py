@@ -23,7 +23,10 @@ from roster.exports.amount_in_words import amount_in_words
         (2_055_000, "Hai triệu không trăm năm mươi lăm nghìn đồng"),
         (10_005_000, "Mười triệu không trăm linh năm nghìn đồng"),
         (1_000_000_001, "Một tỷ không trăm linh một đồng"),
-        (14_141_404_115, "Mười bốn tỷ một trăm bốn mươi mốt triệu bốn trăm linh bốn nghìn một trăm mười lăm đồng"),
+        (
+            14_141_404_115,
+            "Mười bốn tỷ một trăm bốn mươi mốt triệu bốn trăm linh bốn nghìn một trăm mười lăm đồng",
+        ),
     ],
 )
 def test_amounts_are_read_as_people_say_them(dong: int, words: str) -> None:

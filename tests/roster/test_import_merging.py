@@ -242,7 +242,14 @@ def test_the_merge_is_in_the_audit_log_without_names(tmp_path: Path) -> None:
         f"SELECT actor, before, after FROM audit_entry WHERE action = 'merge_import' AND subject LIKE '%{import_id}'"
     )
     assert (actor, before) == (f"staff:{OFFICER}", {"state": "staged"})
-    assert after == {"state": "merged", "added": 1, "changed": 0, "unchanged": 0, "left_out": 0, "differences": 0}
+    assert after == {
+        "state": "merged",
+        "added": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "left_out": 0,
+        "differences": 0,
+    }
 
 
 def test_a_file_longer_than_a_batch_goes_in_once(tmp_path: Path) -> None:

@@ -138,7 +138,11 @@ def test_a_correction_is_read_by_the_same_rules(tmp_path: Path) -> None:
     assert (still.status, still.values["errors"]) == ("error", ["phones"])
     right = correct(still, phones="0912 345 678")
     person = person_of(right.values)
-    assert (person.category, person.phones, person.ward) == ("poor_household", ("0912345678",), "Phường Bồ Đề")
+    assert (person.category, person.phones, person.ward) == (
+        "poor_household",
+        ("0912345678",),
+        "Phường Bồ Đề",
+    )
     assert person.birth_date is not None and person.monthly_dong == 500_000 and person.paid_by == "Tiền mặt"
     assert right.status in ("ok", "warning") and right.values["raw"]["category"] == "gì đó"
     assert merge_import(import_id).added == 1
@@ -154,7 +158,11 @@ def test_a_commune_is_chosen_from_the_candidates(tmp_path: Path) -> None:
 def test_the_form_begins_with_what_was_read() -> None:
     rows = rows_of(stage_file(SAMPLE))
     texts = correctable_texts(rows[6], NOW)
-    assert (texts[Role.FULL_NAME], texts[Role.BIRTH], texts[Role.WARD]) == ("Ngô Thu Yến", "21/09/1955", "Phường Bồ Đề")
+    assert (texts[Role.FULL_NAME], texts[Role.BIRTH], texts[Role.WARD]) == (
+        "Ngô Thu Yến",
+        "21/09/1955",
+        "Phường Bồ Đề",
+    )
     in_error = next(row for row in rows.values() if row.values["errors"] == ["ward"])
     assert correctable_texts(in_error, NOW)[Role.WARD] == in_error.values["raw"]["ward"]
 

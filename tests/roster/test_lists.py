@@ -135,7 +135,12 @@ def test_the_newest_standing_claim_of_the_campaign_counts(campaign: int) -> None
 
 
 def test_lists_are_by_commune_and_given_name(campaign: int) -> None:
-    for name, commune in (("Trần An", ELSEWHERE), ("Lê Bình", HERE), ("Phạm Văn An", HERE), ("Bùi Văn An", HERE)):
+    for name, commune in (
+        ("Trần An", ELSEWHERE),
+        ("Lê Bình", HERE),
+        ("Phạm Văn An", HERE),
+        ("Bùi Văn An", HERE),
+    ):
         add_person(name, commune)
     everywhere = [(row.commune, row.full_name) for row in rows(Scope(campaign))]
     assert everywhere == [
@@ -157,7 +162,11 @@ def test_a_row_has_what_the_team_needs(campaign: int) -> None:
     [row] = rows(Scope(campaign), G.OWN_ACCOUNT)
     assert (row.phone, row.monthly_dong) == ("0912345671", 2_555_000)
     assert row.categories == ("meritorious", "other", "social_protection")
-    assert (row.bank, row.account_number, row.holder_name) == ("Vietcombank", "0011004123457", "NGUYEN THI HOA")
+    assert (row.bank, row.account_number, row.holder_name) == (
+        "Vietcombank",
+        "0011004123457",
+        "NGUYEN THI HOA",
+    )
 
 
 def test_only_approved_accounts_go_to_the_welfare_software(campaign: int) -> None:
@@ -188,7 +197,12 @@ def test_marking_is_a_step_of_its_own_and_takes_only_what_is_still_approved(camp
 
 
 def test_everybody_alive_is_paid_by_one_payer(campaign: int) -> None:
-    synced = {S.SYNCED: "Đã Đồng Bộ", S.PAID_CONFIRMED: "Đã Nhận", S.RETURNED: "Bị Trả Lại", S.APPROVED: "Đã Duyệt"}
+    synced = {
+        S.SYNCED: "Đã Đồng Bộ",
+        S.PAID_CONFIRMED: "Đã Nhận",
+        S.RETURNED: "Bị Trả Lại",
+        S.APPROVED: "Đã Duyệt",
+    }
     for state, name in synced.items():
         add_claim(campaign, add_person(name, paid_by="Bưu điện"), state=state)
     add_person("Tiền Mặt", commune=ELSEWHERE)

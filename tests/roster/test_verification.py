@@ -27,7 +27,14 @@ from roster.claim_errors import (
     SameOfficer,
 )
 from roster.claim_states import TransitionRefused
-from roster.verification import approve, record_agreement, reject, return_for_correction, tie_to_person, verify
+from roster.verification import (
+    approve,
+    record_agreement,
+    reject,
+    return_for_correction,
+    tie_to_person,
+    verify,
+)
 from tests.roster.commune_office import (
     APPROVER,
     ELSEWHERE,

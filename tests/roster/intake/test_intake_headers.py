@@ -194,6 +194,37 @@ def test_the_household_heads_name_is_not_the_persons(tmp_path: Path) -> None:
     assert (row.person.full_name, row.person.household) == ("Lê Văn Tám", "Lê Văn Chủ")
 
 
+@pytest.mark.parametrize("label", ["Họ và tên người nhận", "Họ tên chủ hộ", "Họ và tên người nhận tiền"])
+def test_the_only_name_is_the_persons(tmp_path: Path, label: str) -> None:
+    [row] = people(
+        save(tmp_path, [["STT", label, "CCCD", "Diện", "Xã"], [1, "Lê Văn Tám", "001050000001", "HN", "Láng"]])
+    )
+    assert row.person is not None and row.person.full_name == "Lê Văn Tám"
+
+
+def test_old_and_new_communes_side_by_side(tmp_path: Path) -> None:
+    header = ["STT", "Họ và tên", "CCCD", "Diện", "Xã/phường cũ", "Xã/phường mới", "Nơi thường trú"]
+    row = [1, "Lê Văn Tám", "001050000001", "HN", "Láng Hạ, Đống Đa", "Phường Giảng Võ", "Số 5"]
+    [found] = people(save(tmp_path, [header, row]))
+    assert found.person is not None and found.person.ward == "Phường Giảng Võ" and found.errors == []
+
+
+def test_a_group_over_hamlet_commune_and_district(tmp_path: Path) -> None:
+    rows = [
+        ["STT", "Họ và tên", "CCCD", "Diện", "Nơi thường trú", None, None],
+        [None, None, None, None, "Thôn/Tổ", "Xã", "Huyện"],
+        [1, "Lê Văn Tám", "001050000001", "HN", "Thôn 3", "Minh Khai", "Hoài Đức"],
+    ]
+    [row] = people(save(tmp_path, rows, merges=["E1:G1"]))
+    assert row.person is not None and (row.person.neighbourhood, row.person.ward) == ("Thôn 3", "Xã Dương Hòa")
+
+
+def test_a_line_of_english_below_the_header(tmp_path: Path) -> None:
+    english = ["No", "Full name", "Date of birth", "Sex", "ID number", "Category", "Ward", "Phone number"]
+    [row] = people(save(tmp_path, [HEADER, english, HOA]))
+    assert row.row == 3 and row.findings == []
+
+
 def test_a_second_table_with_its_columns_in_another_order(tmp_path: Path) -> None:
     other = ["STT", "Số CCCD", "Họ và tên", "Năm sinh", "Giới tính", "Xã", "Diện"]
     rows = [HEADER, HOA, other, [1, "001050000001", "Trần Văn An", 1950, "Nam", "Xã Hạ Bằng", "HN"]]
