@@ -30,7 +30,7 @@ $(CURDIR)/.tools/bin/uv:
 
 .venv/.done: requirements/dev.txt pyproject.toml | $(UV)
 	@test -x .venv/bin/python || $(UV) venv --quiet --python $(PYTHON_SERVICES) .venv
-	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements/dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements/dev.txt
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --editable .
 	@touch $@
 
@@ -46,7 +46,7 @@ train: setup ## Train the dialogue's model where something it depends on has cha
 	@$(PY) -m loa.training
 
 test: setup browser train ## Run every test (real PostgreSQL, Rasa, action server, stand-ins, Chromium)
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 check: setup ## ruff, strict mypy, import directions, rasa data validate
 	@$(PY) -m ruff check .

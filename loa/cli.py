@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from loa.commands import campaign, database, rehearse, roster, run, serve, staff
+from loa.commands import audit, campaign, database, rehearse, roster, run, serve, staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +18,7 @@ main.add_command(database.db)
 main.add_command(roster.roster)
 main.add_command(campaign.campaign)
 main.add_command(staff.staff)
+main.add_command(audit.audit)
 main.add_command(rehearse.rehearse)
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
     return {
         "PYTHONPATH": str(ROOT),
         "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONWARNINGS": "ignore",
         "LOA_RASA_DATABASE_URL": _rasa_database_url(),
         "LOA_ENCRYPTION_KEYS": settings.encryption_keys.get_secret_value(),
         "LOA_INTERNAL_TOKEN": settings.internal_token.get_secret_value(),

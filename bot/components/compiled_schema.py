@@ -30,4 +30,4 @@ def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
 
 def use_compiled_schema() -> None:
     """Let every remote action of this process check its answer with the compiled schema."""
-    RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = _validate_action_result

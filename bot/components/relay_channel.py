@@ -12,7 +12,7 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -119,7 +119,7 @@ class RelayChannel(InputChannel):
         async with self._locks.hold(incoming.sender):
             return await runner.run(incoming)
 
-    def _ready_runner(self, app: Sanic) -> TurnRunner | None:
+    def _ready_runner(self, app: Any) -> TurnRunner | None:
         agent = getattr(app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
             return None

@@ -16,6 +16,7 @@ function isTyping(target) {
 }
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+  if (event.key === "Enter" && event.target.closest("a, button, summary")) return; /* it is pressed itself */
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();

@@ -16,7 +16,7 @@ from roster.survey.drafts import circumstances, circumstances_for_officer
 from roster.survey.outcome import outcome_group
 from roster.survey.questions import OFFICER_WRITES, Question, applies
 
-_REPLACEABLE = (ClaimState.DECLARED, ClaimState.NEEDS_CORRECTION)
+_REPLACEABLE = (ClaimState.DECLARED, ClaimState.CHECKED, ClaimState.NEEDS_CORRECTION)
 """Claims nobody has verified yet: a newer declaration of the same person takes their place."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core.clock import VIETNAM
 from roster.campaign import Campaign, CampaignState
 from roster.contact import ContactKind, ContactPoint, PersonContact
+from roster.people import counter_only
 from roster.person import Person
 from roster.survey.answers import AnswerRefused
 from roster.survey.consent import absorb
@@ -24,7 +25,6 @@ from roster.survey.taking import Given, Taken
 
 MOST_FAILURES = 3
 """Not understood this often in a row, the conversation goes to an officer (conduct, rule 4)."""
-FULL_AGE = 18
 
 
 @dataclass(frozen=True)
@@ -155,14 +155,8 @@ def _circumstances(session: Session, draft: Draft, at: datetime, person_id: UUID
         person_known=draft.invited,
         phone_known=_phone_known(session, draft, person_id),
         account_details=session.get_one(Campaign, draft.campaign_id).account_details,
-        counter_only=person is not None and opens_at_counter_only(person, at.astimezone(VIETNAM).date()),
+        counter_only=person is not None and counter_only(person, at.astimezone(VIETNAM).date()),
     )
-
-
-def opens_at_counter_only(person: Person, today: date) -> bool:
-    """Under 18 by the birth year, or under guardianship: never online (Circular 17/2024/TT-NHNN)."""
-    minor = person.birth_year is not None and today.year - person.birth_year < FULL_AGE
-    return minor or person.under_guardianship
 
 
 def _phone_known(session: Session, draft: Draft, person_id: UUID | None) -> bool:

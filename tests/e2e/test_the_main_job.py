@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
+import openpyxl
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import func, select
 
 from core.clock import VIETNAM
@@ -14,6 +19,7 @@ from outreach.message import Message, MessageKind, MessageState
 from roster.campaign import AccountDetails
 from roster.claim import Claim, ClaimState
 from roster.person import Person
+from tests.e2e.desk import chromium, sit_down
 from tests.e2e.town import Town, WebChat, wait_for
 from tests.environment import CLOCK_FILE, START, TestClock
 
@@ -80,6 +86,64 @@ def test_an_own_account_is_declared_after_questions_a_wrong_number_and_a_correct
     assert (claim.state, claim.outcome_group) == (ClaimState.DECLARED, "A")
     assert (claim.bank, claim.account_number, claim.holder_name) == ("Vietcombank", "0011004123457", "NGUYEN THI HOA")
     assert all(segments(answer).segments <= 3 for answer in answers)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+def state_of(claim_id: UUID) -> ClaimState:
+    with transaction() as session:
+        return session.get_one(Claim, claim_id).state
+
+
+@pytest.mark.browser
+def test_one_officer_verifies_another_approves_and_the_lists_go_out(
+    town: Town, invited: list[tuple[Person, str]], browser: Browser, tmp_path: Path
+) -> None:
+    person, _ = invited[0]
+    claim = claim_of(person)
+    officer = sit_down(browser, town.console, "officer", person.commune_code)
+    officer.open("/kiem-tra/")
+    officer.page.get_by_role("link", name=person.full_name).first.click()
+    card = officer.page.locator("main").inner_text()
+    assert all(said in card for said in (person.full_name, "NGUYEN THI HOA", "0011 0041 2345 7", "Vietcombank"))
+    officer.page.wait_for_load_state("networkidle")
+    officer.page.keyboard.press("1")
+    wait_for("the verification", lambda: state_of(claim.id) is ClaimState.VERIFIED)
+
+    approver = sit_down(browser, town.console, "approver", person.commune_code)
+    approver.open(f"/duyet/{claim.id}")
+    approver.page.get_by_role("button", name="Duyệt").click()
+    wait_for("the approval", lambda: state_of(claim.id) is ClaimState.APPROVED)
+
+    officer.open("/danh-sach/A")
+    listed = cells_of(officer.download("Tải Excel", tmp_path / "a.xlsx"))
+    assert person.full_name in listed
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in listed
+    approver.open("/danh-sach/")
+    synced = cells_of(approver.download("Tải tệp đồng bộ", tmp_path / "sync.xlsx"))
+    assert "0011004123457" in synced, "the account number goes out as text"
+
+
+@pytest.mark.browser
+def test_an_officer_of_another_commune_sees_nothing_of_it(
+    town: Town, invited: list[tuple[Person, str]], browser: Browser
+) -> None:
+    person, _ = invited[0]
+    elsewhere = next(other.commune_code for other, _ in invited if other.commune_code != person.commune_code)
+    stranger = sit_down(browser, town.console, "officer", elsewhere)
+    assert stranger.open(f"/kiem-tra/{claim_of(person).id}") == 404
+    assert stranger.open(f"/nguoi-huong/{person.id}") == 404
+    stranger.open("/kiem-tra/")
+    assert person.full_name not in stranger.page.content()
+
+
+def cells_of(workbook: Path) -> list[object]:
+    sheet = openpyxl.load_workbook(workbook).worksheets[0]
+    return [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
 
 
 def test_somebody_without_an_account_asks_the_team_to_come(town: Town, invited: list[tuple[Person, str]]) -> None:

@@ -1,0 +1,96 @@
+"""Every table that holds people is closed to those who do not serve them, and no role can pass by that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from core.database import Role
+from core.encryption import EncryptedJson, EncryptedText
+from core.orm import Base
+from tests.build.project import import_everything
+
+import_everything("core", "roster", "outreach", "conversations", "console")
+
+TELLS_OF_PEOPLE = {"person_id", "contact_id", "thread_id", "commune_code"}
+OF_STAFF = {"staff_communes"}
+"""Where staff work: the console reads it before it knows whose communes to set."""
+DOOR_MAY = {"contact_point": "SIU", "thread": "SIU", "inbound_message": "SIU", "receipt": "SIU", "message": "S",
+            "procrastinate_jobs": "SI", "procrastinate_events": "SI"}  # fmt: skip
+"""Select, insert, update. All that the door facing the internet may do."""
+_RIGHTS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE", "T": "TRUNCATE", "R": "REFERENCES"}
+
+
+def _holds_people(name: str) -> bool:
+    columns = Base.metadata.tables[name].columns
+    kept_secret = any(isinstance(column.type, EncryptedText | EncryptedJson) for column in columns)
+    return name not in OF_STAFF and (kept_secret or bool(TELLS_OF_PEOPLE & set(columns.keys())))
+
+
+PEOPLE = sorted(name for name in Base.metadata.tables if _holds_people(name))
+
+
+@pytest.fixture
+def owner(database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database) as connection:
+        yield connection
+
+
+def test_the_tables_of_people_are_found() -> None:
+    assert {"person", "claim", "draft", "contact_point", "message", "inbound_message", "audit_entry"} <= set(PEOPLE)
+
+
+@pytest.mark.parametrize("table", PEOPLE)
+def test_row_security_is_on_and_forced(owner: psycopg.Connection, table: str) -> None:
+    query = "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass"
+    assert owner.execute(query, [table]).fetchone() == (True, True)
+
+
+@pytest.mark.parametrize("table", PEOPLE)
+def test_the_console_is_held_to_its_communes(owner: psycopg.Connection, table: str) -> None:
+    query = "SELECT cmd, qual FROM pg_policies WHERE tablename = %s AND 'loa_console' = ANY (roles)"
+    policies = owner.execute(query, [table]).fetchall()
+    assert policies
+    assert all("loa.communes" in qual or "person_contact" in qual for _, qual in policies)
+
+
+@pytest.mark.parametrize("table", PEOPLE)
+def test_policies_name_their_roles(owner: psycopg.Connection, table: str) -> None:
+    query = "SELECT DISTINCT unnest(roles)::text FROM pg_policies WHERE tablename = %s"
+    named = {role for (role,) in owner.execute(query, [table])}
+    assert {"loa_worker", "loa_console"} <= named <= {role.value for role in Role}
+
+
+def test_no_role_of_ours_can_pass_by_a_policy(owner: psycopg.Connection) -> None:
+    query = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'loa\\_%' AND (rolsuper OR rolbypassrls OR rolcreaterole)"
+    assert owner.execute(query).fetchall() == []
+    owned = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner LIKE 'loa\\_%'"
+    assert owner.execute(owned).fetchall() == []
+    inherited = "SELECT 1 FROM pg_auth_members JOIN pg_roles ON pg_roles.oid = member WHERE rolname LIKE 'loa\\_%'"
+    assert owner.execute(inherited).fetchall() == []
+
+
+def test_the_public_doors_rights_are_these_and_no_more(owner: psycopg.Connection) -> None:
+    assert _rights(owner, Role.DOOR) == DOOR_MAY
+
+
+def test_rasas_role_has_no_right_to_any_table_of_ours(owner: psycopg.Connection) -> None:
+    assert _rights(owner, Role.RASA) == {}
+
+
+def _rights(owner: psycopg.Connection, role: Role) -> dict[str, str]:
+    """Table → the letters of what `role` may do with it; tables of which it may nothing are left out."""
+    tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    found = {table: _rights_on(owner, role, table) for (table,) in tables}
+    return {table: letters for table, letters in found.items() if letters}
+
+
+def _rights_on(owner: psycopg.Connection, role: Role, table: str) -> str:
+    query = "SELECT has_table_privilege(%s, %s, %s)"
+    return "".join(
+        letter
+        for letter, right in _RIGHTS.items()
+        if owner.execute(query, [role.value, table, right]).fetchone() == (True,)
+    )
