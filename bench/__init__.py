@@ -1,1 +1,1 @@
-"""Speed and memory, measured: `make bench`."""
+"""Speed and memory, measured: `make bench`, or `.venv/bin/python -m bench [part…]`."""

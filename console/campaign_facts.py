@@ -21,22 +21,22 @@ COMMUNES = "communes"
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact. `key`: under which the bot's answers find it; `placeholder`: under which a sent text does, if any."""
+    """One fact: the key under which `campaign.facts` holds it, and its name on the form."""
 
     key: str
     title: str
     example: str
-    placeholder: str | None = None
 
 
 FACTS = (
-    Fact("dien_thoai", "Số điện thoại xã, phường", "024 3834 0000", "dien_thoai"),
-    Fact("dia_diem", "Nơi làm việc", "bộ phận một cửa, trụ sở UBND", "noi_lam_viec"),
-    Fact("gio_lam_viec", "Giờ làm việc", "8:00-11:30 và 13:30-17:00, thứ hai đến thứ sáu", "gio_lam_viec"),
-    Fact("ngay_tra", "Ngày chi trả", "từ ngày 5 đến ngày 10 hằng tháng", "ngay_chi_tra"),
-    Fact("giay_to", "Giấy tờ cần mang", "căn cước công dân", "giay_to"),
-    Fact("noi_mo", "Nơi mở tài khoản tập trung", "trụ sở UBND"),
+    Fact("phone", "Số điện thoại xã, phường", "024 3834 0000"),
+    Fact("office", "Nơi làm việc", "bộ phận một cửa, trụ sở UBND"),
+    Fact("hours", "Giờ làm việc", "8:00-11:30 và 13:30-17:00, thứ hai đến thứ sáu"),
+    Fact("payday", "Ngày chi trả", "từ ngày 5 đến ngày 10 hằng tháng"),
+    Fact("documents", "Giấy tờ cần mang", "căn cước công dân"),
+    Fact("opening_place", "Nơi mở tài khoản tập trung", "trụ sở UBND"),
 )
+_TITLES = {fact.key: fact.title.lower() for fact in FACTS}
 
 
 PLACEHOLDERS = {
@@ -44,7 +44,7 @@ PLACEHOLDERS = {
     "xung_ho": "xưng hô",
     "ten_goi": "tên gọi",
     "ma_ho_so": "mã hồ sơ",
-    **{fact.placeholder: fact.title.lower() for fact in FACTS if fact.placeholder},
+    **{placeholder: _TITLES[key] for placeholder, key in CAMPAIGN_FACTS.items()},
     "han_chot": "hạn chót",
     "canh_bao": "lời cảnh báo lừa đảo",
 }
@@ -52,15 +52,9 @@ PLACEHOLDERS = {
 
 
 def typed_facts(form: Mapping[str, str]) -> dict[str, str]:
-    """The facts as the form gives them, those left empty aside. Sent texts know some of them under other keys."""
-    typed = {fact: nfc(form.get(fact.key, "")).strip()[:LONGEST_FACT] for fact in FACTS}
-    stated = {fact.key: text for fact, text in typed.items() if text}
-    in_texts = {
-        CAMPAIGN_FACTS[fact.placeholder]: text
-        for fact, text in typed.items()
-        if text and fact.placeholder in CAMPAIGN_FACTS
-    }
-    return {**in_texts, **stated}
+    """The facts as the form gives them, those left empty aside."""
+    typed = {fact.key: nfc(form.get(fact.key, "")).strip()[:LONGEST_FACT] for fact in FACTS}
+    return {key: text for key, text in typed.items() if text}
 
 
 def stated_facts(campaign: Campaign, commune_code: str | None) -> dict[str, str]:

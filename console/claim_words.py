@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conversations.replies import write_officer_word
+from conversations.replies import CitizenStopped, write_officer_word
 from conversations.thread import Thread
 from core.clock import now
 from roster.claim import Claim
@@ -40,7 +40,11 @@ def tell_citizen(session: Session, claim: Claim, template: str, reason: str) -> 
     if thread is None:
         return False
     words = template.format(office=_office(session, claim.commune_code), reason=reason.strip(" ."))
-    return write_officer_word(session, thread, words, now()) is not None
+    try:
+        write_officer_word(session, thread, words, now())
+    except CitizenStopped:
+        return False
+    return True
 
 
 def _thread(session: Session, draft_id: UUID) -> Thread | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from conversations.escalation import Reason
 from conversations.escalations import escalate
 from conversations.inbound import ANSWER, ANSWER_QUEUE
-from conversations.opting_out import opts_out
+from conversations.opting_out import asks_to_stop_or_resume, opts_out
 from conversations.relay import RelayFailed, ask_bot
 from conversations.rendering import Spoken
 from conversations.replies import write_reply
@@ -24,31 +24,51 @@ from core.database import Role, transaction
 from core.gauges import GaugeName, set_gauge
 from core.jobs import jobs
 from core.logs import logger
+from language.stop_words import is_stop
 from language.text import has_marks
+from outreach.message import Message
+from roster.contact import ContactPoint
 from roster.survey.drafts import open_draft
+from roster.survey.questions import Question
 
 MOST_ATTEMPTS = 4
-"""Turns that fail this often go to an officer, and the citizen hears a plain word."""
+PATIENCE = timedelta(minutes=2)
+"""Turns that fail this often and this long go to an officer, and the citizen hears a plain word."""
 SORRY = "Hệ thống đang trục trặc, chúng tôi xin lỗi. Cán bộ sẽ liên hệ lại với ông/bà ạ."
 
 
 @jobs.task(name=ANSWER, queue=ANSWER_QUEUE, retry=False)
 def answer(thread_id: str) -> None:
-    """Answer every unhandled message of the thread, oldest first; the job's lock keeps a thread to one worker."""
+    """Answer every unhandled message of the thread, oldest first; the job's lock keeps a thread to one worker.
+
+    A stop or a resume does not wait for the words before it: it is obeyed at once, also while turns fail.
+    """
     while (message := _next_unhandled(UUID(thread_id))) is not None:
         if not _answer_one(message):
             break
 
 
-def _next_unhandled(thread_id: UUID) -> InboundMessage | None:
-    """The oldest unhandled message, with what was open when it was first looked at committed beside it."""
+def _obey_stops(thread_id: UUID) -> None:
     with transaction(Role.WORKER) as session:
-        message = session.scalars(
+        waiting = session.scalars(
+            select(InboundMessage.text).where(
+                InboundMessage.thread_id == thread_id, InboundMessage.handled_at.is_(None)
+            )
+        )
+        if any(is_stop(text) for text in waiting):
+            thread = session.get_one(Thread, thread_id, with_for_update=True)
+            session.get_one(ContactPoint, thread.contact_id).stopped_at = now()
+
+
+def _next_unhandled(thread_id: UUID) -> InboundMessage | None:
+    """The message whose turn it is, with what was open when it was first looked at committed beside it."""
+    with transaction(Role.WORKER) as session:
+        waiting = session.scalars(
             select(InboundMessage)
             .where(InboundMessage.thread_id == thread_id, InboundMessage.handled_at.is_(None))
             .order_by(InboundMessage.id)
-            .limit(1)
-        ).first()
+        ).all()
+        message = next((one for one in waiting if asks_to_stop_or_resume(one.text)), next(iter(waiting), None))
         if message is not None and message.asked is None:
             thread = session.get_one(Thread, thread_id, with_for_update=True)
             _meet(session, thread, message)
@@ -59,30 +79,54 @@ def _meet(session: Session, thread: Thread, message: InboundMessage) -> None:
     thread.last_inbound_at = message.received_at
     if len(message.text) > 3:
         thread.writes_marks = has_marks(message.text)
-    tie_to_invited(session, thread)
+    if thread.owner is Owner.BOT:
+        tie_to_invited(session, thread)
     message.commune_code = thread.commune_code
+    message.asked = json.dumps(_what_is_open(session, thread, message), ensure_ascii=False)
+
+
+def _what_is_open(session: Session, thread: Thread, message: InboundMessage) -> dict[str, Any]:
+    """The open question and the choices offered. A pressed button counts only where it was offered last, and nothing
+    confirms a summary that went out after it was said."""
     draft = open_draft(session, thread.id)
+    question = draft.open_question if draft else None
+    choices = json.loads(thread.offered or "[]")
+    if question == Question.CONFIRM and _answered_since(session, thread, message):
+        question, choices = None, []
+    if message.payload not in [choice["payload"] for choice in choices]:
+        message.payload = None
     answered = [key for key in draft.answers if not key.startswith("_")] if draft else []
-    asked: dict[str, Any] = {
-        "open_question": draft.open_question if draft else None,
-        "choices": json.loads(thread.offered or "[]"),
-        "answered": answered,
-    }
-    message.asked = json.dumps(asked, ensure_ascii=False)
+    return {"open_question": question, "choices": choices, "answered": answered}
+
+
+def _answered_since(session: Session, thread: Thread, message: InboundMessage) -> bool:
+    """Whether something went out in the thread after `message` had come in."""
+    later = select(Message.id).where(Message.thread_id == thread.id, Message.created_at > message.received_at)
+    return session.scalar(later.limit(1)) is not None
 
 
 def _answer_one(message: InboundMessage) -> bool:
     """Answer one message; False when it has to be tried again later (a tick does)."""
+    try:
+        return _served_by_hand(message) or _served_by_bot(message)
+    except Exception as error:  # whatever it is, it must not keep the thread silent for ever
+        reason = str(error) if isinstance(error, RelayFailed) else type(error).__name__
+        return _count_failure(message.id, reason)
+
+
+def _served_by_hand(message: InboundMessage) -> bool:
+    """Whether the message needs no bot: a stop, or a thread that an officer owns."""
     with transaction(Role.WORKER) as session:
         if opts_out(session, message, now()):
             return True
-        if session.get_one(Thread, message.thread_id).owner is Owner.OFFICER:
-            _leave_to_officer(session, message.id)
-            return True
-    try:
-        spoken = ask_bot(message, json.loads(message.asked or "{}"))
-    except RelayFailed as failure:
-        return _count_failure(message.id, str(failure))
+        if session.get_one(Thread, message.thread_id).owner is not Owner.OFFICER:
+            return False
+        _handled(session, message.id, Owner.OFFICER, now())
+        return True
+
+
+def _served_by_bot(message: InboundMessage) -> bool:
+    spoken = ask_bot(message, json.loads(message.asked or "{}"))
     with transaction(Role.WORKER) as session:
         thread = session.get_one(Thread, message.thread_id, with_for_update=True)
         if thread.staff_id is not None:  # an officer took over while the bot was thinking: the bot stays silent
@@ -94,27 +138,33 @@ def _answer_one(message: InboundMessage) -> bool:
     return True
 
 
-def _leave_to_officer(session: Session, message_id: int) -> None:
-    _handled(session, message_id, Owner.OFFICER, now())
-
-
 def _handled(session: Session, message_id: int, by: Owner, at: datetime) -> None:
     message = session.get_one(InboundMessage, message_id)
     message.handled_at, message.handled_by = at, by
 
 
 def _count_failure(message_id: int, reason: str) -> bool:
+    """Count a failed turn; True once it went to an officer. A restart of Rasa is waited for (PATIENCE)."""
     with transaction(Role.WORKER) as session:
-        message = session.get_one(InboundMessage, message_id, with_for_update=True)
+        found = session.get_one(InboundMessage, message_id)
+        thread = session.get_one(Thread, found.thread_id, with_for_update=True)
+        message = session.get_one(InboundMessage, message_id, with_for_update=True, populate_existing=True)
+        if message.handled_at is not None:
+            return True
         message.attempts += 1
         logger("answering").warning("turn failed", message=message_id, attempt=message.attempts, reason=reason)
-        if message.attempts < MOST_ATTEMPTS:
+        if message.attempts < MOST_ATTEMPTS or now() - message.received_at < PATIENCE:
             return False
-        thread = session.get_one(Thread, message.thread_id, with_for_update=True)
         escalate(session, thread, Reason.BOT_FAILURE, "", now())
-        write_reply(session, thread, message.id, Spoken(SORRY, []), now())
         _handled(session, message_id, Owner.OFFICER, now())
-        return True
+    _apologise(message_id)
+    return True
+
+
+def _apologise(message_id: int) -> None:
+    with transaction(Role.WORKER) as session:
+        thread = session.get_one(Thread, session.get_one(InboundMessage, message_id).thread_id)
+        write_reply(session, thread, message_id, Spoken(SORRY, []), now())
 
 
 def threads_waiting(session: Session) -> list[UUID]:

@@ -11,10 +11,18 @@ from conversations.escalation import Escalation, Reason
 from conversations.thread import Owner, Thread
 from core import audit
 from core.gauges import GaugeName, set_gauge
+from roster.person import Person
 
 
-def escalate(session: Session, thread: Thread, reason: Reason, summary: str, at: datetime) -> Escalation:
-    """Give `thread` to the officers with what was said so far; an open escalation is joined, not doubled."""
+def escalate(
+    session: Session, thread: Thread, reason: Reason, summary: str, at: datetime, about: Person | None = None
+) -> Escalation:
+    """Give `thread` to the officers with what was said so far; an open escalation is joined, not doubled.
+
+    `about`: whom it is about, where that is somebody else than the thread's own person.
+    """
+    person_id = about.id if about else thread.person_id
+    commune_code = about.commune_code if about else thread.commune_code
     thread.owner = Owner.OFFICER
     thread.offered = None
     known = open_escalation(session, thread)
@@ -22,8 +30,8 @@ def escalate(session: Session, thread: Thread, reason: Reason, summary: str, at:
         return known
     escalation = Escalation(
         thread_id=thread.id,
-        person_id=thread.person_id,
-        commune_code=thread.commune_code,
+        person_id=person_id,
+        commune_code=commune_code,
         reason=reason,
         summary=summary,
         opened_at=at,
@@ -52,12 +60,16 @@ def take(session: Session, escalation: Escalation, staff_id: int, at: datetime) 
     return True
 
 
-def close(session: Session, escalation: Escalation, staff_id: int, outcome: str, at: datetime) -> None:
-    """Close an escalation with its outcome; the bot owns the thread again."""
-    escalation.closed_at, escalation.outcome = at, outcome
-    thread = session.get_one(Thread, escalation.thread_id)
+def close(session: Session, escalation: Escalation, staff_id: int, outcome: str, at: datetime) -> bool:
+    """Close an escalation with its outcome; the bot owns the thread again. False where it was closed already."""
+    thread = session.get_one(Thread, escalation.thread_id, with_for_update=True, populate_existing=True)
+    locked = session.get_one(Escalation, escalation.id, with_for_update=True, populate_existing=True)
+    if locked.closed_at is not None:
+        return False
+    locked.closed_at, locked.outcome = at, outcome
     thread.owner, thread.staff_id = Owner.BOT, None
-    _record(session, escalation, "close", at, audit.staff_actor(staff_id))
+    _record(session, locked, "close", at, audit.staff_actor(staff_id))
+    return True
 
 
 def gauge_open(session: Session, at: datetime) -> int:

@@ -26,6 +26,11 @@ _SAYS_MORE = re.compile(r" (nham|khong phai|khong quen|mat roi|da mat|qua doi|ch
 """Besides "stop": a wrong number or a death, which must not be lost."""
 
 
+def asks_to_stop_or_resume(text: str) -> bool:
+    """Whether `text` is a stop or a resume."""
+    return is_stop(text) or is_resume(text)
+
+
 def opts_out(session: Session, message: InboundMessage, at: datetime) -> bool:
     """Obey a stop or a resume at once, with one confirmation; True when `message` was one."""
     stops = is_stop(message.text)

@@ -39,10 +39,18 @@ def ask_bot(message: InboundMessage, asked: dict[str, Any]) -> Spoken:
         answer.raise_for_status()
     except httpx.HTTPError as error:
         raise RelayFailed(type(error).__name__) from None
-    turn = answer.json()
-    if not turn.get("done"):
+    return _read(answer)
+
+
+def _read(answer: httpx.Response) -> Spoken:
+    try:
+        turn = answer.json()
+        spoken = _spoken(turn["replies"]) if turn.get("done") else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise RelayFailed("the answer could not be read") from None
+    if spoken is None:
         raise RelayFailed("the turn came back without its completion mark")
-    return _spoken(turn["replies"])
+    return spoken
 
 
 _STAND_IN = "…"

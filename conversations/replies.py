@@ -13,6 +13,7 @@ from conversations.thread import InboundMessage, Thread
 from outreach.channels.registry import account_for
 from outreach.message import Message, MessageKind, MessageState
 from outreach.replies import queue_replies
+from roster.contact import ContactPoint
 
 
 def write_reply(session: Session, thread: Thread, reply_to: int, spoken: Spoken, at: datetime) -> int | None:
@@ -20,13 +21,26 @@ def write_reply(session: Session, thread: Thread, reply_to: int, spoken: Spoken,
     return _write(session, thread, spoken, MessageKind.REPLY, at, reply_to)
 
 
-def write_officer_word(session: Session, thread: Thread, text: str, at: datetime) -> int | None:
+class CitizenStopped(RuntimeError):
+    """The citizen has said `stop` and nothing since: not even an officer writes to him or her."""
+
+
+def write_officer_word(session: Session, thread: Thread, text: str, at: datetime) -> int:
     """Put an officer's words into the ledger; they go out on the thread's own channel.
 
-    They answer the citizen's last word, so that they may go out after a `stop` which that word came after.
+    They answer the citizen's last word, so that they may go out after a `stop` which that word came after; with no
+    word since the `stop` CitizenStopped is raised.
     """
+    session.get_one(Thread, thread.id, with_for_update=True)  # two officers' words never take the same place
+    contact = session.get_one(ContactPoint, thread.contact_id)
+    last = session.scalar(select(func.max(InboundMessage.received_at)).where(InboundMessage.thread_id == thread.id))
+    if contact.stopped_at is not None and (last is None or last <= contact.stopped_at):
+        raise CitizenStopped
     answered = session.scalar(select(func.max(InboundMessage.id)).where(InboundMessage.thread_id == thread.id))
-    return _write(session, thread, Spoken(text, []), MessageKind.OFFICER, at, answered)
+    written = _write(session, thread, Spoken(text, []), MessageKind.OFFICER, at, answered)
+    if written is None:
+        raise RuntimeError(f"an officer's word in thread {thread.id} found its place taken")
+    return written
 
 
 def _write(

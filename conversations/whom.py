@@ -23,7 +23,8 @@ def tie_to_invited(session: Session, thread: Thread) -> None:
     if len(waiting) == 1:
         thread.person_id, thread.commune_code = waiting[0]
     elif len(waiting) > 1:
-        thread.person_id = None
+        communes = {commune for _, commune in waiting}
+        thread.person_id, thread.commune_code = None, communes.pop() if len(communes) == 1 else None
 
 
 def invited_and_waiting(session: Session, contact_id: UUID) -> list[tuple[UUID, str]]:

@@ -56,17 +56,21 @@ def hear_about_death(scene: Scene) -> None:
 
 
 def _believe(scene: Scene) -> None:
-    """Pause every message about the person, close the survey, call an officer; no payment is changed by this."""
+    """Close the survey and call an officer; every message about an invited person pauses.
+
+    It changes no payment by itself, and a stranger with somebody's code pauses nothing: there the officer looks first.
+    """
     if not scene.first("believe_death"):
         return
     person_id = scene.draft.person_id if scene.draft else scene.thread.person_id
     person = scene.session.get(Person, person_id) if person_id else None
-    if person is not None:
+    if person is not None and (scene.draft is None or scene.draft.invited):
         person.paused_at = scene.at
+        scene.record("pause_after_death_report", f"person:{person.id}")
     if scene.draft is not None and scene.draft.state is DraftState.OPEN:
         close_draft(scene.draft, Closing.DEATH_REPORTED, scene.at)
     scene.first(HAND_OVER)
-    escalate(scene.session, scene.thread, Reason.DEATH, "", scene.at)
+    escalate(scene.session, scene.thread, Reason.DEATH, "", scene.at, about=person)
 
 
 def wrong_number(scene: Scene) -> None:
@@ -81,6 +85,7 @@ def wrong_number(scene: Scene) -> None:
         for link in links:
             if about is None or link.person_id == about:
                 link.unlinked_at = scene.at
+                scene.record("unlink_wrong_number", f"person:{link.person_id}")
         if scene.draft is not None and scene.draft.state is DraftState.OPEN:
             close_draft(scene.draft, Closing.WRONG_NUMBER, scene.at)
         scene.thread.person_id = None
@@ -118,6 +123,7 @@ def stop(scene: Scene) -> None:
     """Nothing proactive any more, confirmed once; works in any state."""
     if scene.first("stop"):
         scene.session.get_one(ContactPoint, scene.thread.contact_id).stopped_at = scene.at
+        scene.record("stop", f"contact:{scene.thread.contact_id}")
     scene.say("utter_stopped")
     scene.be_quiet()
 
@@ -126,4 +132,5 @@ def resume(scene: Scene) -> None:
     """Undo `stop`."""
     if scene.first("resume"):
         scene.session.get_one(ContactPoint, scene.thread.contact_id).stopped_at = None
+        scene.record("resume", f"contact:{scene.thread.contact_id}")
     scene.say("utter_resumed")

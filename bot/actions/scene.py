@@ -15,6 +15,7 @@ from bot.actions.choices import Choice
 from bot.actions.turn import Turn
 from bot.actions.words import words_for
 from conversations.thread import Thread
+from core import audit
 from core.clock import VIETNAM, now
 from core.database import Role, transaction
 from roster.campaign import Campaign
@@ -52,6 +53,11 @@ class Scene:
     def first(self, kind: str) -> bool:
         """Whether this turn does `kind` for the first time: a repeated turn changes nothing."""
         return first_write(self.session, self.turn.message_id, kind, self.at)
+
+    def record(self, action: str, subject: str) -> None:
+        """Append to the audit log what this thread's words did."""
+        actor = audit.Actor("thread", str(self.thread.id))
+        audit.record(self.session, self.at, actor, action, subject, commune_code=self.thread.commune_code)
 
     def did(self, kind: str) -> bool:
         """Whether this turn's write of `kind` stands."""

@@ -29,9 +29,10 @@ DEFAULTS = {
 
 def serve(port: int, model: Path) -> None:
     """Run until stopped."""
-    from bot.components.quiet_logs import keep_logs_wordless
+    from bot.components.quiet_logs import keep_logs_wordless, keep_warnings_silent
     from bot.components.without_tensorflow import leave_tensorflow_out
 
+    keep_warnings_silent()
     leave_tensorflow_out()
     app = _application(model)
     keep_logs_wordless()
@@ -62,8 +63,11 @@ async def _load(model: Path, endpoints: Any, app: Any, loop: Any) -> None:
     from rasa.core.agent import load_agent
 
     app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
-    state = "serving" if app.ctx.agent.is_ready() else "up, but no model could be loaded from"
-    logging.getLogger("loa.rasa").info("%s %s", state, model)
+    log = logging.getLogger("loa.rasa")
+    if not app.ctx.agent.is_ready():
+        log.error("no model could be loaded from %s", model)
+        raise SystemExit(1)
+    log.info("serving %s", model)
 
 
 def main() -> None:

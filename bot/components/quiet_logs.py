@@ -10,6 +10,7 @@ import logging
 import sys
 import traceback
 import warnings
+from typing import Any
 
 import structlog
 
@@ -55,4 +56,16 @@ def keep_logs_wordless() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         cache_logger_on_first_use=True,
     )
-    warnings.simplefilter("ignore")
+    keep_warnings_silent()
+
+
+def keep_warnings_silent() -> None:
+    """Print no Python warning: the libraries' own are nothing to the operator, and Rasa's may quote what was said.
+
+    A filter is not enough: some libraries set their own while they are imported.
+    """
+    warnings.showwarning = _nothing
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """In place of printing."""

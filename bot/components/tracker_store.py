@@ -25,7 +25,7 @@ from rasa.shared.exceptions import RasaException
 from bot.components.event_cipher import EventCipher
 
 DATABASE_VARIABLE = "LOA_RASA_DATABASE_URL"
-MOST_REMEMBERED = 500
+MOST_REMEMBERED = 200
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS turn (

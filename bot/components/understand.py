@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.components.entity_scores import EntityScore, score_entities
 from bot.components.meaning import OUT_OF_SCOPE
-from bot.components.quiet_logs import keep_logs_wordless
+from bot.components.quiet_logs import keep_logs_wordless, keep_warnings_silent
 from bot.components.understanding import NotUtterances, Outcome, Report, Utterance, lines_of, read_utterances
 from bot.components.without_tensorflow import leave_tensorflow_out
 
@@ -33,6 +33,7 @@ def main() -> None:
         utterances = read_utterances(asked.file)
     except (NotUtterances, OSError) as error:
         sys.exit(f"{asked.file}: {error}")
+    keep_warnings_silent()
     leave_tensorflow_out()
     print("\n".join(lines_of(Report(asyncio.run(_outcomes(asked.model, utterances))))))
 

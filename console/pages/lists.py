@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from console.desk import current_desk, scoped
 from console.permissions import Action, for_action
 from console.reading.list_scope import chosen_campaign, list_scope
+from console.reading.paging import place
 from console.words import CLAIM_STATES, GROUP_NAMES
 from core import audit
 from core.clock import now, today
@@ -53,17 +54,14 @@ def one_list(group: str) -> str:
         commune = _commune(session)
         scope = list_scope(campaign, _codes(commune))
         total = count_groups(session, scope)[OutcomeGroup(group)]
-        last = max(-(-total // ON_A_PAGE), 1)
-        page = min(max(request.args.get("trang", 1, type=int), 1), last)
-        before = (page - 1) * ON_A_PAGE
+        here = place(total, request.args.get("trang", 1, type=int), ON_A_PAGE)
+        everybody = list_rows(session, scope, [OutcomeGroup(group)])
         return render_template(
             "lists/one.html",
             group=OutcomeGroup(group),
-            rows=list(islice(list_rows(session, scope, [OutcomeGroup(group)]), before, before + ON_A_PAGE)),
-            before=before,
+            rows=list(islice(everybody, here.before, here.before + ON_A_PAGE)),
+            place=here,
             total=total,
-            page=page,
-            last=last,
             names=GROUP_NAMES,
             states=CLAIM_STATES,
             **_choices(session, campaign, commune),

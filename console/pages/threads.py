@@ -17,7 +17,7 @@ from console.reading.transcript import of_thread
 from console.reports_of_death import confirm_death, dismiss_death
 from console.words import CHANNELS, MESSAGE_STATES, REASONS
 from conversations.escalations import close, take
-from conversations.replies import write_officer_word
+from conversations.replies import CitizenStopped, write_officer_word
 from core.clock import now
 from roster.contact import ContactPoint
 
@@ -29,7 +29,8 @@ LONGEST_ANSWER = 1000
 @for_action(Action.CONVERSATIONS)
 def inbox_page() -> str:
     """What waits, the gravest and oldest first."""
-    shelf = Shelf(request.args.get("xem", Shelf.WAITING)) if request.args.get("xem") in set(Shelf) else Shelf.WAITING
+    asked = request.args.get("xem", "")
+    shelf = Shelf(asked) if asked in set(Shelf) else Shelf.WAITING
     with scoped() as session:
         staff_id = current_desk().staff_id
         rows = inbox(session, shelf, staff_id)
@@ -80,11 +81,19 @@ def answer(escalation_id: int) -> Response:
     with scoped() as session:
         row = _mine(session, escalation_id)
         if text and len(text) <= LONGEST_ANSWER:
-            write_officer_word(session, row.thread, text, now())
-            flash("Đã gửi câu trả lời.", "success")
+            _send(session, row, text)
         else:
             flash(f"Câu trả lời cần có nội dung, dài nhất {LONGEST_ANSWER} ký tự.", "error")
     return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+
+
+def _send(session: Session, row: InboxRow, text: str) -> None:
+    try:
+        write_officer_word(session, row.thread, text, now())
+    except CitizenStopped:
+        flash("Chưa gửi: người dân đã nhắn thôi nhận tin. Xin gọi điện hoặc đến gặp.", "error")
+    else:
+        flash("Đã gửi câu trả lời.", "success")
 
 
 @blueprint.post("/<int:escalation_id>/dong")

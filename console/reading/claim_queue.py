@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from console.reading.paging import Place, place
 from roster.claim import Claim, ClaimState
 from roster.commune import Commune
 from roster.person import Person
@@ -31,26 +32,24 @@ class QueuePage:
 
     rows: list[QueueRow]
     total: int
-    page: int
-    last: int
+    place: Place
 
 
 def queue_page(session: Session, states: Sequence[ClaimState], page: int, *, not_by: int | None = None) -> QueuePage:
     """A page of the claims in `states`. `not_by`: leave out those that this member of staff verified."""
     waiting = _waiting(states, not_by)
     total = session.scalar(select(func.count()).select_from(Claim).where(waiting)) or 0
-    last = max(-(-total // ON_A_PAGE), 1)
-    page = min(max(page, 1), last)
+    here = place(total, page, ON_A_PAGE)
     rows = session.execute(
         select(Claim, Person, Commune.name)
         .outerjoin(Person, Person.id == Claim.person_id)
         .outerjoin(Commune, Commune.code == Claim.commune_code)
         .where(waiting)
         .order_by(Claim.declared_at, Claim.id)
-        .offset((page - 1) * ON_A_PAGE)
+        .offset(here.before)
         .limit(ON_A_PAGE)
     )
-    return QueuePage([QueueRow(*row) for row in rows], total, page, last)
+    return QueuePage([QueueRow(*row) for row in rows], total, here)
 
 
 def next_claim(

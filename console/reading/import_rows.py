@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from console.reading.paging import Place, place
 from roster.importing.values import DIFFERENCES, SKIPPED, findings_of, person_of
 from roster.intake import Field, Finding, Person
 from roster.roster_import import ImportRow
@@ -45,23 +46,19 @@ class StagedLine:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """One page of rows; `last` is the number of the last page, from 1."""
+    """One page of rows."""
 
     lines: list[StagedLine]
-    page: int
-    last: int
+    place: Place
 
 
 def rows_page(session: Session, import_id: UUID, shown: Shown, page: int) -> RowsPage:
     """The rows of one filter in the sheet's order."""
     chosen = _chosen(import_id, shown)
     total = session.scalar(select(func.count()).select_from(ImportRow).where(chosen)) or 0
-    last = max(-(-total // ON_A_PAGE), 1)
-    page = min(max(page, 1), last)
-    rows = session.scalars(
-        select(ImportRow).where(chosen).order_by(ImportRow.id).offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE)
-    )
-    return RowsPage([line_of(row) for row in rows], page, last)
+    here = place(total, page, ON_A_PAGE)
+    rows = session.scalars(select(ImportRow).where(chosen).order_by(ImportRow.id).offset(here.before).limit(ON_A_PAGE))
+    return RowsPage([line_of(row) for row in rows], here)
 
 
 def line_of(row: ImportRow) -> StagedLine:

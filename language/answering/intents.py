@@ -26,8 +26,6 @@ _MEANS: dict[tuple[str, str], str] = {
     ("opening", "need_help_opening"): "home",
     ("opening", "open_myself"): "self",
     ("confirm", "affirm"): "yes",
-    ("visit_time", "unsure"): "lúc nào cũng được",
-    ("cash_reason", "unsure"): "other",
 }
 
 
@@ -45,6 +43,15 @@ BESIDE: dict[str, tuple[tuple[str, str], ...]] = {
     "open_myself": (("wants_account", "yes"), ("has_account", "none"), ("opening", "self")),
     "use_relative_account": (("wants_account", "yes"), ("has_account", "relatives")),
     "i_am_relative": (("respondent", "relative"),),
-    "i_am_beneficiary": (("respondent", "self"),),
 }
-"""What an intent of the survey says besides, whatever is open."""
+"""What an intent of the survey says besides, where its words were no answer at all."""
+
+BESIDE_AT = frozenset({None, "consent", "reference", "respondent", "relation", "wants_account", "has_account"})
+"""The open questions at which that is heeded: later, a name or a number is what is typed."""
+
+OF_THE_SURVEY = frozenset(
+    "affirm deny unsure inform out_of_scope correct start_survey want_account want_cash have_account no_account"
+    " need_help_opening open_myself use_relative_account i_am_relative i_am_beneficiary complaint report_scam"
+    " faq/keep_cash faq/no_smartphone faq/how_to_withdraw faq/why_account faq/is_this_a_scam".split()
+)
+"""Labels that a statement in free words may bear though it only gives a reason."""

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from language.answering.clauses import clauses_of
 from language.answering.phrases import phrases_of
-from language.answering.yes_no import is_question, short_answer
+from language.answering.yes_no import short_answer
 from language.spans import Word, words_of
+from language.syllables import is_bare_syllable
 from language.tables import word_set
 
 _LEAD = re.compile(
     r"^(?:.*\b(?:chu tai khoan|chu tk|chu the|dung ten|mang ten|ten tai khoan|ten tk|ten chu|ho ten|ho va ten|"
     r"ten la|ten|tai khoan cua|tk cua|cua)\b)\s*(?:la|chu|:)?\s+"
 )
-_TAIL = word_set("a nhe nha da vang oi chau con em day do ah ak")
+_TAIL = word_set("oi da vang")
+_BEFORE_A_NAME = word_set("thi van")
 _TITLES = word_set("ong ba co chu bac anh chi em chau cu con me bo la ten toi minh")
-_STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma")
+_STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma dung ghi nhan")
 _SURE_SURNAMES = word_set(
     "nguyen tran pham hoang huynh phan vu dang bui ngo duong dinh doan trinh truong luong phung quach khuat kieu"
+    " nghiem trieu vuong thach diep uong luu"
 )
 """Family names that are no everyday words of such messages."""
 LONGEST_NAME = 6
@@ -25,23 +30,52 @@ LONGEST_NAME = 6
 
 def name_said(text: str) -> str | None:
     """The full name in `text` as typed, or None: two to six words, after any lead-in ("chủ tk là …")."""
-    if is_question(text) or short_answer(text) is not None:
-        return None
-    words = [word for word in words_of(text) if not any(letter.isdigit() for letter in word.folded)]
-    after_lead = _after_lead(words)
-    name = _from_surname(after_lead) or _from_surname(words) or _bare(after_lead)
-    return " ".join(text[word.start : word.end] for word in name) if name else None
+    for clause in clauses_of(text):
+        name = _in_clause(clause.text) if clause.states else None
+        if name:
+            return name
+    return None
+
+
+def is_surely_name(name: str) -> bool:
+    """Whether `name` has a family name that is no everyday word, or "thị" or "văn" in it."""
+    words = [word.folded for word in words_of(name)]
+    return words[0] in _SURE_SURNAMES or bool(_BEFORE_A_NAME.intersection(words[1:-1]))
 
 
 def full_name_in(text: str) -> str | None:
     """A full name that stands in a longer message by itself: a family name that is no everyday word, and two more."""
-    words = [word for word in words_of(text) if not any(letter.isdigit() for letter in word.folded)]
+    words = _letter_words(text)
     for at, word in enumerate(words):
         if word.folded in _SURE_SURNAMES:
             name = _until_stop(words[at : at + LONGEST_NAME - 2])
             if len(name) >= 3:
-                return " ".join(text[one.start : one.end] for one in name)
+                return _typed(text, name)
     return None
+
+
+def is_name_like(text: str) -> bool:
+    """Whether `text` may be somebody's name and nothing else ("tuyen", "hua thi sim")."""
+    words = _letter_words(text)
+    kept = _until_stop(list(words))
+    return 1 <= len(kept) <= 4 and not any(_is_chatter(word) or word.folded in _TITLES for word in kept[:1] + kept[1:])
+
+
+def _in_clause(clause: str) -> str | None:
+    if short_answer(clause) is not None:
+        return None
+    words = _letter_words(clause)
+    after_lead = _after_lead(words)
+    name = _from_surname(after_lead) or _from_surname(words) or _bare(after_lead)
+    return _typed(clause, name) if name else None
+
+
+def _typed(text: str, name: Sequence[Word]) -> str:
+    return " ".join(text[word.start : word.end] for word in name)
+
+
+def _letter_words(text: str) -> list[Word]:
+    return [word for word in words_of(text) if not any(letter.isdigit() for letter in word.folded)]
 
 
 def _after_lead(words: list[Word]) -> list[Word]:
@@ -51,14 +85,28 @@ def _after_lead(words: list[Word]) -> list[Word]:
 
 
 def _from_surname(words: list[Word]) -> list[Word] | None:
-    """The run of words that begins at the first family name."""
+    """The run of words that begins at the first family name; one that is an everyday word needs a name after it."""
     for at, word in enumerate(words):
         if not _is_surname(word) or (_is_no_name_word(word) and at + 1 < len(words) and _is_surname(words[at + 1])):
             continue
         name = _until_stop(words[at : at + LONGEST_NAME])
-        if len(name) >= 2:
+        if len(name) >= 2 and (word.folded in _SURE_SURNAMES or _reads_as_name(name, alone=at == 0)):
             return name
     return None
+
+
+def _reads_as_name(name: Sequence[Word], *, alone: bool) -> bool:
+    """Whether words that begin with an everyday family name are a name: written with capitals, "thị" or "văn" in
+    the middle, or nothing else and no word of conversation."""
+    if name[1].folded in ("thi", "van") and len(name) > 2:
+        return True
+    if any(_is_chatter(word) or (word.folded in _TITLES and not word.capital) for word in name[1:]):
+        return False
+    return alone or all(word.capital for word in name)
+
+
+def _is_chatter(word: Word) -> bool:
+    return word.folded in phrases_of("holder_name")["chatter"] and not (word.capital and word.typed != word.folded)
 
 
 def _is_surname(word: Word) -> bool:
@@ -70,17 +118,22 @@ def _is_no_name_word(word: Word) -> bool:
 
 
 def _until_stop(words: list[Word]) -> list[Word]:
+    """The words up to a courtesy; after "thị" and "văn" any word is a name ("Nguyễn Thị Nhã")."""
     kept: list[Word] = []
     for word in words:
-        if len(kept) >= 2 and word.folded in _STOPPERS:
+        ends = word.folded in _STOPPERS or word.after_break
+        if len(kept) >= 2 and ends and not (kept[-1].folded in _BEFORE_A_NAME and not word.after_break):
             break
         kept.append(word)
-    while len(kept) > 2 and kept[-1].folded in _TAIL:
-        kept.pop()
-    return kept
+    if len(kept) > 3 and kept[-1].folded == "oi" and kept[-2].folded in _TITLES:
+        return kept[:-2]
+    return kept[:-1] if len(kept) > 2 and kept[-1].folded in _TAIL else kept
 
 
 def _bare(words: list[Word]) -> list[Word] | None:
-    """A name whose family name is not in the table: two to five words and nothing else."""
+    """A name whose family name is not in the table: two to five words that may be Vietnamese, and nothing else."""
     kept = _until_stop([word for word in words if word.folded not in _TITLES])
-    return kept if 2 <= len(kept) <= 5 and len(kept) == len(words) else None
+    if not (2 <= len(kept) <= 5 and len(kept) == len(words)):
+        return None
+    readable = all(is_bare_syllable(word.folded) or word.capital for word in kept)
+    return kept if readable and not any(_is_chatter(word) for word in kept) else None

@@ -17,12 +17,19 @@ class Choice:
 class Open:
     """What is open in the thread: the question asked last and the choices that went with it.
 
-    `answered` names the questions that already have an answer: only those can be corrected.
+    `answered` names the questions that already have an answer: only those can be corrected. `year` is the present
+    year, by which "sinh 2014" is an age.
     """
 
     question: str | None = None
     choices: tuple[Choice, ...] = ()
     answered: frozenset[str] = frozenset()
+    year: int = 2026
+
+    @property
+    def for_another(self) -> bool:
+        """Whether the one who writes is known to write for somebody else."""
+        return "relation" in self.answered
 
 
 @dataclass(frozen=True)
@@ -39,13 +46,16 @@ class Answer:
 class Reading:
     """All that a message says to the survey.
 
-    direct: the open question itself is answered.
+    direct: the open question itself is answered, or an answer corrected.
+    whole: every part of the message belongs to its answers: nothing in it is left to be served besides, whatever
+    the classifier thinks of it.
     intent: an intent that was chosen from offered choices.
     """
 
     answers: list[Answer] = field(default_factory=list)
     direct: bool = False
     intent: str | None = None
+    whole: bool = False
 
     def value(self, question: str) -> str | None:
         """The value read for `question`, or None."""

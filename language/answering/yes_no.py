@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
-from language.answering.phrases import line_of, phrases_of, says, words
-from language.spans import words_of
+from language.answering.clauses import clauses_of, is_question
+from language.answering.phrases import found_in, phrases_of, said_words, words
+
+__all__ = ["Short", "is_question", "leading_answer", "short_answer"]
 
 
 class Short(str, Enum):
@@ -18,57 +19,52 @@ class Short(str, Enum):
 
 
 LONGEST_SHORT_ANSWER = 9
+LONGEST_LEAD = 5
 
 
 def short_answer(text: str) -> Short | None:
     """Yes, no or unsure, where `text` says that and hardly more; None for anything longer or else.
 
-    "dung" is read as đúng unless it is marked as đừng or dừng.
+    "dung" is read as đúng unless it is marked as đừng, dừng or dùng.
     """
     said = words(text)
-    if not said or len(said) > LONGEST_SHORT_ANSWER or is_question(text):
+    if not said or len(said) > LONGEST_SHORT_ANSWER or any(clause.asks for clause in clauses_of(text)):
         return None
-    line = line_of(text)
-    table = phrases_of("*")
-    if says(line, table["unsure"]):
+    values = [value for value, _ in found_in(text, "*")]
+    if "unsure" in values:
         return Short.UNSURE
-    if says(line, table["no"]) or _marked_as_stop(text):
+    if "no" in values or _is_marked(text, "đừng", "dừng"):
         return Short.NO
-    if says(line, table["yes"]):
+    if "yes" in values:
         return Short.YES
-    return _by_words(said)
+    return _by_words(text, said)
 
 
 def leading_answer(text: str) -> Short | None:
     """A yes or no that begins a longer message: "co, bac co tk vietcom …", "ừ, …"."""
-    head = re.split(r"[,.;:!\n]", text.strip(), maxsplit=1)
-    if len(head) == 1 or len(words(head[0])) > 4:
+    clauses = clauses_of(text)
+    if len(clauses) == 1 or not clauses[0].states or len(words(clauses[0].text)) > LONGEST_LEAD:
         return None
-    short = short_answer(head[0])
+    short = short_answer(clauses[0].text)
     return None if short is Short.UNSURE else short
 
 
-def _by_words(said: list[str]) -> Short | None:
+def is_courtesy(text: str) -> bool:
+    """Whether `text` holds nothing but yes, no, and the words people put around them."""
     table = phrases_of("*")
-    fillers, yes, no = set(table["filler"]), set(table["yes_word"]), set(table["no_word"])
-    if any(word not in fillers and word not in yes and word not in no for word in said):
+    known = {*table["filler"], *table["yes_word"], *table["no_word"]}
+    return all(word in known for word in words(text))
+
+
+def _by_words(text: str, said: tuple[str, ...]) -> Short | None:
+    table = phrases_of("*")
+    yes, no = set(table["yes_word"]), set(table["no_word"])
+    if not is_courtesy(text) or _is_marked(text, "dùng"):
         return None
     if any(word in no for word in said):
         return Short.NO
     return Short.YES if said[0] == "da" or any(word in yes for word in said) else None
 
 
-def _marked_as_stop(text: str) -> bool:
-    return any(word.typed in ("đừng", "dừng") for word in words_of(text))
-
-
-_ASKS = re.compile(
-    r"\b(co\b.{2,60}\bkhong( a| vay| nhi| the| ha)?$|co phai|phai khong|the nao|lam sao|sao lai|tai sao|vi sao|"
-    r"bao gio|khi nao|luc nao$|o dau|bao nhieu|la gi|cai gi|lam gi$|gi the|gi vay|ai day|ai the|de lam|nhu the nao|"
-    r"duoc khong|dung khong|chua nhi|hay sao|ha chau|hay khong)"
-)
-
-
-def is_question(text: str) -> bool:
-    """Whether `text` asks something rather than answers."""
-    return "?" in text or bool(_ASKS.search(" ".join(words(text))))
+def _is_marked(text: str, *typed: str) -> bool:
+    return any(word.typed in typed for word in said_words(text))

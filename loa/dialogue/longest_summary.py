@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from bot.actions.summary import summary
@@ -20,13 +21,12 @@ def longest_summary() -> str:
     return max((summary(answers, _KNOWN) for answers in _ways()), key=len)
 
 
-def _ways() -> list[dict[str, Any]]:
-    values = [sorted(CHOICES[question]) for question in _BRANCHING]
-    ways = (dict(zip(_BRANCHING, chosen, strict=True)) for chosen in itertools.product(*values))
-    return [{**_free_answers(), **way} for way in ways]
+def _ways() -> Iterator[dict[str, Any]]:
+    for chosen in itertools.product(*(sorted(CHOICES[question]) for question in _BRANCHING)):
+        yield _free_answers() | dict(zip(_BRANCHING, chosen, strict=True))
 
 
-def _free_answers() -> dict[Question, str]:
+def _free_answers() -> dict[str, Any]:
     return {
         Question.RELATION: "guardian",
         Question.BANK: max((bank.short_name for bank in all_banks()), key=len),

@@ -84,7 +84,7 @@ def meaning_faults(dialogue: Dialogue) -> list[str]:
 
 def example_faults(dialogue: Dialogue) -> list[str]:
     """Every label has enough examples."""
-    counts = {label: 0 for label in dialogue.labels}
+    counts = dict.fromkeys(dialogue.labels, 0)
     for example in dialogue.examples:
         counts[example.label] += 1
     return [f"{label}: only {count} examples" for label, count in sorted(counts.items()) if count < FEWEST_EXAMPLES]

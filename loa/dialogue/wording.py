@@ -31,7 +31,7 @@ MOST_SEGMENTS_OF_TWO = 3
 
 SUMMARY = ("utter_ask_confirm", "utter_again_confirm")
 GIVEN_WITH_THE_TEXT = {
-    **dict.fromkeys(SUMMARY, {"tom_tat"}),
+    **{name: {"tom_tat"} for name in SUMMARY},
     "utter_problem_number_length": {"chu_so"},
 }
 """Placeholders that an action fills for one response alone."""

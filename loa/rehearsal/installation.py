@@ -6,7 +6,7 @@ import base64
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +24,11 @@ PLAYED_AT = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
 
 
 @contextmanager
-def own_installation(keep: Path | None = None) -> Iterator[Stack]:
+def own_installation(keep: Path | None = None, without: Iterable[str] = ("console",)) -> Iterator[Stack]:
     """A running stack that nothing else uses. Raises StackFailed when a process does not come up.
 
     keep: a folder for database, logs and keys, to be looked at afterwards; None throws everything away.
+    without: processes that are not started.
     """
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="loa-rehearsal-") as scratch:
@@ -41,7 +42,7 @@ def own_installation(keep: Path | None = None) -> Iterator[Stack]:
                     _note_environment(keep, before)
                     os.environ["LOA_KEEP_LOGS"] = "1"
                 migrate()
-                with running_stack(without=("console",)) as stack:
+                with running_stack(without) as stack:
                     yield stack
         finally:
             database.forget_connections()

@@ -1,4 +1,4 @@
-"""The dialogue's own files: what Rasa does not check. Each check finds nothing in the project, and finds what is broken."""
+"""The dialogue's files: what Rasa does not check. Each check finds nothing in the project, and what is broken."""
 
 from __future__ import annotations
 

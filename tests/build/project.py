@@ -12,7 +12,8 @@ from typing import Any
 from core.settings import ROOT
 
 PACKAGES = (
-    "language", "core", "roster", "outreach", "conversations", "webhooks", "console", "simulator", "bot", "loa", "bench",
+    "language", "core", "roster", "outreach", "conversations", "webhooks", "console", "simulator", "bot", "loa",
+    "bench",
 )  # fmt: skip
 """Every room that holds Python of ours."""
 IN_RASA = "bot.components"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from core.jobs import jobs
 from core.settings import settings
 from loa.commands.serve import worker

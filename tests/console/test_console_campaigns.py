@@ -24,8 +24,8 @@ FORM = {
     "due_time": "8:30",
     "deadline": "25/12/2026",
     "account_details": "officer",
-    "dien_thoai": "024 3852 0000",
-    "ngay_tra": "từ ngày 5",
+    "phone": "024 3852 0000",
+    "payday": "từ ngày 5",
     "invitation": INVITATION,
 }
 
@@ -106,7 +106,7 @@ def test_the_preview_follows_the_chosen_communes(sit: Callable[..., Browser]) ->
         ({"due_day": "09/11/2026"}, "đã qua"),
         ({"deadline": "12/11/2026"}, "Hạn chót phải sau"),
         ({"account_details": ""}, "nơi ghi số tài khoản"),
-        ({"dien_thoai": ""}, "dien_thoai"),
+        ({"phone": ""}, "dien_thoai"),
     ],
 )
 def test_what_cannot_be_planned_is_explained_and_kept(
@@ -135,12 +135,12 @@ def facts_of(path: str) -> dict[str, Any]:
 def test_facts_are_changed_for_all_and_for_one_commune(sit: Callable[..., Browser]) -> None:
     manager = sit("manager", commune=None)
     path, _ = plan(manager)
-    common = {"deadline": "30/12/2026", "account_details": "vneid", "dien_thoai": "024 3333 4444"}
+    common = {"deadline": "30/12/2026", "account_details": "vneid", "phone": "024 3333 4444"}
     assert "Đã lưu" in manager.post(f"{path}/thong-tin", **common).text
-    manager.post(f"{path}/thong-tin", xa=ward.HERE, dien_thoai="024 5555 6666")
+    manager.post(f"{path}/thong-tin", xa=ward.HERE, phone="024 5555 6666")
     facts = facts_of(path)
-    assert facts["dien_thoai"] == "024 3333 4444" and "ngay_tra" not in facts
-    assert facts["communes"][ward.HERE]["dien_thoai"] == "024 5555 6666"
+    assert facts["phone"] == "024 3333 4444" and "payday" not in facts
+    assert facts["communes"][ward.HERE]["phone"] == "024 5555 6666"
     assert "024 5555 6666" in manager.page(f"{path}/thong-tin?xa={ward.HERE}")
     manager.post(f"{path}/thong-tin", xa=ward.HERE)
     assert "communes" not in facts_of(path)
@@ -151,9 +151,9 @@ def test_facts_are_changed_for_all_and_for_one_commune(sit: Callable[..., Browse
 def test_a_wrong_deadline_changes_nothing(sit: Callable[..., Browser]) -> None:
     manager = sit("manager", commune=None)
     path, _ = plan(manager)
-    form = {"deadline": "31/02/2027", "account_details": "chat", "dien_thoai": "1"}
+    form = {"deadline": "31/02/2027", "account_details": "chat", "phone": "1"}
     assert "Xin ghi hạn chót" in manager.post(f"{path}/thong-tin", **form).text
-    assert facts_of(path)["dien_thoai"] == "024 3852 0000"
+    assert facts_of(path)["phone"] == "024 3852 0000"
 
 
 def test_a_campaign_is_ended(sit: Callable[..., Browser]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from console import formats
 from console.import_words import difference_in_words, without_numbers
+from console.reading.paging import Place, place
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,20 @@ def test_how_long_somebody_waited(span: timedelta, written: str) -> None:
 )
 def test_hidden_numbers(value: str | None, written: str) -> None:
     assert formats.hidden(value) == written
+
+
+@pytest.mark.parametrize(
+    ("total", "asked", "there"),
+    [
+        (0, 1, Place(1, 1, 0)),
+        (40, 1, Place(1, 1, 0)),
+        (41, 2, Place(2, 2, 40)),
+        (41, 9, Place(2, 2, 40)),
+        (41, -3, Place(1, 2, 0)),
+    ],
+)
+def test_a_page_that_is_not_there_becomes_the_nearest(total: int, asked: int, there: Place) -> None:
+    assert place(total, asked, 40) == there
 
 
 def test_groups() -> None:

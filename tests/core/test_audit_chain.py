@@ -135,7 +135,7 @@ def test_many_writers_at_once_make_one_chain(entries: list[int]) -> None:
         ("UPDATE audit_entry SET subject = 'claim:9' WHERE id = {5}", 5),
         ("UPDATE audit_entry SET commune_code = NULL WHERE id = {3}", 3),
         ("UPDATE audit_entry SET before = '{{}}' WHERE id = {4}", 4),
-        ("UPDATE audit_entry SET after = '{{\"state\": \"approved\"}}' WHERE id = {1}", 1),
+        ('UPDATE audit_entry SET after = \'{{"state": "approved"}}\' WHERE id = {1}', 1),
         ("UPDATE audit_entry SET reason = '' WHERE id = {2}", 2),
         ("DELETE FROM audit_entry WHERE id = {2}", 3),
         ("DELETE FROM audit_entry WHERE id = {0}", 1),

@@ -41,7 +41,7 @@ class Desk:
     def download(self, link: str, to: Path) -> Path:
         """Press the link called `link` and keep what comes."""
         with self.page.expect_download() as coming:
-            self.page.get_by_role("link", name=link).first.click()
+            self.page.locator("a", has_text=link).first.click()
         coming.value.save_as(to)
         return to
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from cryptography.fernet import InvalidToken
@@ -45,7 +46,9 @@ class Talk:
         """Everything the citizen said, oldest first."""
         with transaction() as session:
             words = select(InboundMessage).join(Thread, Thread.id == InboundMessage.thread_id)
-            mine = words.where(Thread.channel == Channel.SMS, Thread.contact_id == _contact(session, self.phone.number))
+            mine = words.where(
+                Thread.channel == Channel.SMS, Thread.contact_id == contact_id_of(session, self.phone.number)
+            )
             return list(session.scalars(mine.order_by(InboundMessage.id)))
 
     def answers_to(self, word: InboundMessage) -> list[Message]:
@@ -69,6 +72,13 @@ class Talk:
         """Wait until the bot or an officer has `word` behind them."""
         return wait_for("a word to be handled", lambda: next((w for w in self.words() if _is(w, word)), None), seconds)
 
+    def answer_to(self, word: InboundMessage, seconds: float = 45) -> str:
+        """The one answer to `word`, once it has come to the phone."""
+        self.wait_until_handled(word, seconds)
+        [answer] = self.answers_to(word)
+        wait_for("the answer on the phone", lambda: answer.body in self.phone.inbox())
+        return answer.body
+
 
 def _is(seen: InboundMessage, word: InboundMessage) -> bool:
     return seen.id == word.id and seen.handled_at is not None
@@ -76,11 +86,12 @@ def _is(seen: InboundMessage, word: InboundMessage) -> bool:
 
 def thread_of(session: Session, number: str) -> Thread:
     """The thread of the SMS with `number` (0…)."""
-    found = select(Thread).where(Thread.channel == Channel.SMS, Thread.contact_id == _contact(session, number))
+    found = select(Thread).where(Thread.channel == Channel.SMS, Thread.contact_id == contact_id_of(session, number))
     return session.scalars(found).one()
 
 
-def _contact(session: Session, number: str) -> Any:
+def contact_id_of(session: Session, number: str) -> UUID:
+    """The contact point of the phone with `number` (0…)."""
     index = blind_index(ContactKind.PHONE.value, number)
     return session.scalars(select(ContactPoint.id).where(ContactPoint.address_index == index)).one()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -181,15 +181,17 @@ def sheet_row(name: str, **cells: Any) -> list[Any]:
     return [1, name, *values.values()]
 
 
-def stage_file(path: Path) -> UUID:
-    """Stage a workbook as a worker does; the import's id."""
+def stage_file(path: Path, communes: Collection[str] | None = None) -> UUID:
+    """Stage a workbook as a worker does, for an office of these communes; the import's id."""
     with transaction() as session:
         digest = hashlib.sha256(path.read_bytes()).digest()
         return stage(session, path, path.name, digest, OFFICER, NOW).id
 
 
-def merge_import(import_id: UUID, *, skip_errors: bool = False) -> MergeResult:
-    """Merge a staged import as a worker does."""
+def merge_import(
+    import_id: UUID, *, skip_errors: bool = False, communes: Collection[str] | None = None
+) -> MergeResult:
+    """Merge a staged import as a worker does, for an office of these communes."""
     with transaction() as session:
         return merge(session, import_id, OFFICER, NOW, skip_errors=skip_errors)
 

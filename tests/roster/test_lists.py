@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core.database import Role, transaction
-from roster.claim import ClaimState
+from roster.claim import Claim, ClaimState
 from roster.list_rows import ListRow
 from roster.lists import PersonIds, Scope, count_groups, list_rows
 from roster.payers import load_payers, payer_named
@@ -134,6 +134,32 @@ def test_the_newest_standing_claim_of_the_campaign_counts(campaign: int) -> None
     assert groups(campaign) == {"Nguyễn Thị Hoa": "D"}
 
 
+def test_a_stranger_hides_nobodys_claim(campaign: int) -> None:
+    """Whoever knows a file code can declare on the web: such a claim waits behind any other of the person."""
+    later = NOW + timedelta(days=1)
+    person = add_person()
+    approved = add_claim(campaign, person, state=S.APPROVED)
+    add_cash_claim(campaign, person, from_invited_phone=False, declared_at=later)
+    assert [(row.group, row.claim_id) for row in rows(Scope(campaign))] == [(G.OWN_ACCOUNT, approved)]
+    assert synced_names(campaign) == ["Nguyễn Thị Hoa"]
+
+
+@pytest.mark.parametrize("state", [S.CHECKED, S.VERIFIED, S.APPROVED])
+def test_a_stranger_whom_an_officer_has_looked_at_counts_by_time(campaign: int, state: ClaimState) -> None:
+    person = add_person()
+    add_claim(campaign, person)
+    add_cash_claim(campaign, person, state=state, from_invited_phone=False, declared_at=NOW + timedelta(days=1))
+    assert groups(campaign) == {"Nguyễn Thị Hoa": "D"}
+
+
+def test_of_two_strangers_the_newer_counts_and_one_alone_stands(campaign: int) -> None:
+    person = add_person()
+    add_claim(campaign, person, from_invited_phone=False)
+    assert groups(campaign) == {"Nguyễn Thị Hoa": "A"}
+    add_cash_claim(campaign, person, from_invited_phone=False, declared_at=NOW + timedelta(days=1))
+    assert groups(campaign) == {"Nguyễn Thị Hoa": "D"}
+
+
 def test_lists_are_by_commune_and_given_name(campaign: int) -> None:
     for name, commune in (
         ("Trần An", ELSEWHERE),
@@ -212,3 +238,13 @@ def test_everybody_alive_is_paid_by_one_payer(campaign: int) -> None:
     assert paid("post_office") == ["Đã Duyệt", "Bị Trả Lại"]
     assert paid("cash") == ["Báo Mất", "Tiền Mặt"]
     assert paid("cash", [ELSEWHERE]) == ["Tiền Mặt"]
+
+
+def test_a_payment_that_came_back_means_cash_whatever_an_earlier_campaign_says(campaign: int) -> None:
+    person = add_person()
+    add_claim(add_campaign(), person, state=S.SYNCED, declared_at=NOW - timedelta(days=90))
+    newest = add_claim(campaign, person, state=S.RETURNED)
+    assert (paid("account"), paid("cash")) == ([], ["Nguyễn Thị Hoa"])
+    with transaction() as session:
+        session.get_one(Claim, newest).state = S.APPROVED
+    assert paid("account") == ["Nguyễn Thị Hoa"], "until a newer claim is synced, the software has the earlier account"

@@ -56,3 +56,9 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     assert ran.returncode != 0
     assert "line 1" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_rasa_is_not_served_without_its_keys_and_database() -> None:
+    ran = in_rasa("-m", "bot.components.launch", "--port", "1")
+    assert ran.returncode != 0
+    assert "LOA_RASA_DATABASE_URL" in ran.stderr

@@ -1,0 +1,59 @@
+"""Telling a question from a statement, one clause at a time."""
+
+from __future__ import annotations
+
+import re
+
+from language.answering.phrases import line_of
+
+_END = r"(?: (?:a|vay|nhi|the|ha|day|z|v|chau|em|anh|chi|con|ban|ad|bac|co|chu|can bo|ta|nao|em oi|chau oi))*"
+# After a negation these mean "any": "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được".
+_WH = re.compile(
+    r" (?:gi|nao|dau|bao nhieu|sao|the nao|kieu gi|ai|may) "
+)
+_NEGATED = re.compile(r" (?:khong|chua|chang|cha|dau co|lam gi co|deo|dung co) (?:\S+ ){0,7}?")
+_FREE = re.compile(r" (?:the nao|nao|gi|sao|dau|bao nhieu|ai|may gio|bao gio) (?:\S+ ){0,3}?cung ")
+_ALWAYS = re.compile(
+    r" (?:tai sao|vi sao|sao lai|sao phai|sao tu dung|sao bat|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day|vay|the|$)|$)"
+    r"|thi sao|thi lam the nao|thi lam sao|thi phai lam|phai lam the nao|lam the nao|lam nhu the nao|nhu the nao"
+    r"|khi nao|hom nao|o dau|cho nao|may gio|may ngay|bao lau|bao nhieu|kieu gi|giay to gi|giay gi|can gi|mat gi"
+    r"|(?:la|cai|viec|chuyen|lam|de lam|hoi|noi|gui|mang|dem|nhung|co) gi(?= |$)(?! (?:co|dau))|de lam gi|lam gi ma"
+    r"|ngan hang nao|nhung ai|ai (?:day|the|vay|do|goi|gui|duoc|la)|cua ai|gi (?:day|the|vay|nhi|ha)|(?<!dong )dau roi"
+    r"|ra sao|nghia la sao|co phai|hay phai|hay la sao|hay sao|phai khong|dung khong|duoc khong|co sao khong|that a"
+    r"|den dau|bao gio|luc nao(?= $)|hom nao(?= $)|may (?:thang|nam|tien)|the a|han chot|cho (?:toi |em |bac )?hoi)"
+    + _END
+    + r" "
+)
+_NEVER = re.compile(r" (?:chua|chang|khong|cha) (?:co )?bao gio ")
+_YES_NO = re.compile(
+    r" (?:(?:co|mat|can|phai|duoc|dung|nhan|lay|mo|ra|den|bi|con|lo|an toan|hoi) (?:\S+ ){0,12}?khong"
+    r"|(?:co|xong|duoc|ve|den|tra|phat|tien|han|gui) (?:\S+ ){1,10}?chua|xong chua|(?:an|ngu|khoe) \S+ chua)" + _END + r" $"
+)
+_TAG = re.compile(r" ha(?: (?:chau|em|anh|chi|con|ban|can bo|co|chu|bac|oi))+ $")
+_TOLD = re.compile(r" (?:khong|chua) (?:biet|ro|nho|chac|hieu) ")
+
+
+def asks(clause: str) -> bool:
+    """Whether this one clause asks something."""
+    if "?" in clause:
+        return True
+    line = line_of(clause)
+    if _TAG.search(line) or _YES_NO.search(line):
+        return not _ends_in_denial(line)
+    found = _ALWAYS.search(line)
+    return bool(found) and not _is_indefinite(line)
+
+
+def _is_indefinite(line: str) -> bool:
+    """ "chưa bao giờ", "lúc nào cũng được", "không có giấy tờ gì", "chưa biết thế nào": no questions."""
+    if _NEVER.search(line) or _FREE.search(line) or _TOLD.search(line):
+        return True
+    if " thi " in line or " tai sao " in line or " vi sao " in line or " sao lai " in line or " sao phai " in line:
+        return False
+    negated = _NEGATED.search(line)
+    return bool(negated) and bool(_WH.search(line, negated.start()))
+
+
+def _ends_in_denial(line: str) -> bool:
+    """ "thì không", "là không", "toàn không": told, not asked."""
+    return bool(re.search(r" (?:thi|la|toan|van|da|bao|noi) (?:khong|chua) $", line))

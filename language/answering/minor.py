@@ -1,0 +1,61 @@
+"""Under age or under guardianship, by what is said: then an account is opened at a counter only.
+
+Under 18 (Civil Code 2015, art. 21) or with a guardian: Circular 17/2024/TT-NHNN admits no opening online.
+"""
+
+from __future__ import annotations
+
+import re
+
+from language.answering.clauses import clauses_of
+from language.answering.phrases import line_of
+from language.answering.reading import Open
+
+FULL_AGE = 18
+_UNITS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9, "muoi": 10,
+}  # fmt: skip
+_AGE = re.compile(r" (?:(\d{1,2}) ?(?:t|tuoi)|(?:(?:moi|duoc|len|tron|co|chua day|gan) (?:duoc )?(muoi )?|(muoi ))(mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi) tuoi) ")
+_BORN = re.compile(r" (?:sinh|sn|nam sinh|sinh ngay)(?: \S+){0,3}? (?:nam )?(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d) ")
+_TENS_BEFORE = re.compile(r"(?:muoi|chuc|tram|linh) $")
+_SCHOOL = re.compile(r" (?:hoc|di hoc|dang hoc|len) (?:\S+ )?(?:lop|cap) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) | (?:tieu hoc|mau giao|mam non|trung hoc co so|cap hai|cap 2|cap mot|cap 1) ")
+_UNDER_AGE = re.compile(
+    r" (?:vi thanh nien|chua du tuoi|chua du (?:15|16|18|muoi lam|muoi sau|muoi tam)|chua thanh nien|chua den tuoi|duoi (?:15|16|18) tuoi|tre em|tre mo coi|con nho|con be|con nho qua|be qua) "
+)
+_WARD = re.compile(
+    r" (?:mat nang luc|han che nang luc|mat hanh vi|mat kha nang|nguoi giam ho|duoc giam ho|co giam ho|giam ho (?:cho|cua|hai|chau|em|anh|con|me|bo)|nguoi bao ho|lam giam ho) "
+)
+_HELPER = re.compile(r" (?:bam|nhan|khai|go|viet|soan|lam|mo) (?:ho|giup|cho (?:toi|ba|ong|bac|cu|minh)) ")
+_OF_OTHERS = re.compile(r" (?:co|nuoi|con) (?:hai|ba|mot|may|\d) (?:con|chau|dua) ")
+_ASKED_AT = frozenset({None, "consent", "reference", "respondent", "relation", "wants_account", "has_account", "opening", "visit_time"})
+
+
+def minor_or_ward(text: str, open_: Open) -> bool:
+    """Whether `text` says that the beneficiary is under age or has a guardian.
+
+    The age of a child who only types for an elder is not meant.
+    """
+    if open_.question not in _ASKED_AT:
+        return False
+    return any(not clause.asks and _says_so(line_of(clause.text), open_) for clause in clauses_of(text))
+
+
+def _says_so(line: str, open_: Open) -> bool:
+    if _WARD.search(line):
+        return True
+    if _HELPER.search(line) and not line.startswith((" toi ", " em khai", " chau con")) or _OF_OTHERS.search(line):
+        return False
+    return bool(_UNDER_AGE.search(line) or _SCHOOL.search(line)) or _is_young(line, open_.year)
+
+
+def _is_young(line: str, year: int) -> bool:
+    born = _BORN.search(line)
+    if born:
+        return 0 <= year - int(born[1]) < FULL_AGE
+    for age in _AGE.finditer(line):
+        if age[1]:
+            return int(age[1]) < FULL_AGE
+        if not _TENS_BEFORE.search(line[: age.start() + 1]):
+            return (10 if age[2] or age[3] else 0) + _UNITS[age[4]] < FULL_AGE
+    return False
