@@ -15,8 +15,8 @@ from typing import Any
 
 from bench.citizens import SCRIPT, asked_before, conversations, declared, open_campaign, threads_made
 from bench.default_pipeline import EPOCHS, Reading, read_with, train_default
-from bench.dialogue_report import Weight, comparison_told, parts_told, turns_told
-from bench.process_memory import peak_megabytes
+from bench.dialogue_report import SERVERS, Measured, Weight, comparison_told, parts_told, turns_told
+from bench.process_cost import cpu_seconds, peak_megabytes
 from bench.relay_load import drive
 from core.settings import ROOT
 from loa.rehearsal.installation import own_installation
@@ -39,9 +39,9 @@ def main() -> int:
         open_campaign()
         started = _restart_rasa(stack)
         drive(stack.settings, conversations(WARM_UP), 1)
-        loads = [drive(stack.settings, conversations(count), at_once) for at_once, count in LEVELS]
-        rasa, actions = (peak_megabytes(stack.running[name].pid) for name in ("rasa", "actions"))
-        print(turns_told(loads, Weight(started, rasa, actions)), flush=True)
+        measured = [_measured(stack, at_once, count) for at_once, count in LEVELS]
+        weight = Weight(started, {name: peak_megabytes(stack.running[name].pid) for name in SERVERS})
+        print(turns_told(measured, weight), flush=True)
         print(parts_told(_parts_of_a_turn(stack), TIMED * len(SCRIPT)), flush=True)
         if declared() != threads_made():
             print(f"only {declared()} of {threads_made()} conversations ended as they should", file=sys.stderr)
@@ -57,6 +57,15 @@ def _restart_rasa(stack: Stack) -> float:
     stack.start(stack.process("rasa"))
     stack.wait_until_up(["rasa"])
     return time.perf_counter() - started
+
+
+def _measured(stack: Stack, at_once: int, count: int) -> Measured:
+    """`count` conversations, `at_once` at a time, and the processor's time that each server took for a turn."""
+    said = conversations(count)
+    before = {name: cpu_seconds(stack.running[name].pid) for name in SERVERS}
+    load = drive(stack.settings, said, at_once)
+    spent = {name: cpu_seconds(stack.running[name].pid) - before[name] for name in SERVERS}
+    return Measured(load, {name: 1000 * seconds / load.turns for name, seconds in spent.items()})
 
 
 def _parts_of_a_turn(stack: Stack) -> dict[str, list[float]]:

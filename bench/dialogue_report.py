@@ -16,28 +16,43 @@ _PARTS = {
 }
 
 
+SERVERS = {"rasa": "Rasa", "actions": "action server"}
+"""The two servers of a turn, by the names of their processes."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One load, and the milliseconds of processor time that each server took for a turn of it."""
+
+    load: Load
+    cpu_milliseconds: Mapping[str, float]
+
+
 @dataclass(frozen=True)
 class Weight:
-    """Seconds until Rasa answers, and the peak memory of both servers after the load, in MB."""
+    """Seconds until Rasa answers, and each server's peak memory after the load, in MB."""
 
     seconds_to_start: float
-    rasa_megabytes: float
-    actions_megabytes: float
+    megabytes: Mapping[str, float]
 
 
-def turns_told(loads: Sequence[Load], weight: Weight) -> str:
+def turns_told(measured: Sequence[Measured], weight: Weight) -> str:
     """The table of whole turns, and what the servers weigh."""
-    rows = [[str(load.at_once), str(load.turns), *_spread_cells(load), f"{load.turns_a_second:.1f}"] for load in loads]
+    header = ["citizens at once", "turns", "median ms", "p95 ms", "turns a second"]
+    header += [f"{title}, CPU ms a turn" for title in SERVERS.values()]
+    memory = ", ".join(f"{title} {weight.megabytes[name]:.0f} MB" for name, title in SERVERS.items())
     return (
         "whole turns: relay, Rasa, action server, tracker, as a worker calls them\n"
-        + table(["citizens at once", "turns", "median ms", "p95 ms", "turns a second"], rows)
-        + f"\n  start {weight.seconds_to_start:.1f} s; peak memory: Rasa {weight.rasa_megabytes:.0f} MB, "
-        f"action server {weight.actions_megabytes:.0f} MB"
+        + table(header, [_row(one) for one in measured])
+        + f"\n  start {weight.seconds_to_start:.1f} s; peak memory: {memory}"
     )
 
 
-def _spread_cells(load: Load) -> list[str]:
-    return [f"{load.milliseconds.median:.1f}", f"{load.milliseconds.p95:.1f}"]
+def _row(measured: Measured) -> list[str]:
+    load = measured.load
+    figures = [load.milliseconds.median, load.milliseconds.p95, load.turns_a_second]
+    figures += [measured.cpu_milliseconds[name] for name in SERVERS]
+    return [str(load.at_once), str(load.turns), *(f"{figure:.1f}" for figure in figures)]
 
 
 def parts_told(parts: Mapping[str, Sequence[float]], turns: int) -> str:

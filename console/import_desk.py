@@ -3,7 +3,7 @@
 A staged row may belong to any commune, or to none yet, so an import is staged, corrected and merged by the role that
 sees all; this file is the only place of the console that takes it. What it gives up in sight it takes back by rule: an
 import is open to whoever brought the file and to those who see all communes, and a desk with its own communes can
-merge rows of those alone.
+merge rows of those alone and reach no people of others, whatever number a row states.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ from sqlalchemy.orm import Session
 
 from console.desk import Desk, current_desk
 from core.database import Role, transaction
-from roster.importing.correcting import leave_out
 from roster.importing.merging import MergeResult, merge
 from roster.importing.staging import stage
 from roster.importing.values import SKIPPED
-from roster.roster_import import ImportRow, ImportState, RosterImport
+from roster.roster_import import ImportRow, RosterImport
 
 _CHUNK = 1 << 20
 MOST_LISTED = 100
@@ -59,17 +58,14 @@ def all_imports() -> list[RosterImport]:
 def stage_file(file: BinaryIO, name: str, now: datetime) -> UUID:
     """Stage an uploaded workbook; its import's id. Raises NotYours, and IntakeError for a file that cannot be read.
 
-    Rows that clearly belong to communes of others are left out at once.
+    Rows that clearly belong to communes of others are left out at once, and none learns of anybody there.
     """
     desk = current_desk()
     digest = _digest(file)
     with transaction(Role.WORKER) as session:
-        staged = stage(session, file, name, digest, desk.staff_id, now)
+        staged = stage(session, file, name, digest, desk.staff_id, now, within_reach(desk))
         if not _may_open(desk, staged):
             raise NotYours
-        if staged.state is ImportState.STAGED:
-            for row_id in _rows_of_others(session, staged.id, desk):
-                leave_out(session, row_id, desk.staff_id, now)
         return staged.id
 
 
@@ -98,7 +94,12 @@ def merge_import(session: Session, import_id: UUID, now: datetime) -> MergeResul
         foreign = _count(session, _to_merge(import_id), _not_of(desk))
         if foreign:
             raise ForeignRows(foreign)
-    return merge(session, import_id, desk.staff_id, now)
+    return merge(session, import_id, desk.staff_id, now, communes=within_reach(desk))
+
+
+def within_reach(desk: Desk) -> tuple[str, ...] | None:
+    """The communes whose people an import of this desk may read and write; None for all."""
+    return None if desk.sees_all else desk.communes
 
 
 def _digest(file: BinaryIO) -> bytes:
@@ -112,13 +113,6 @@ def _digest(file: BinaryIO) -> bytes:
 
 def _may_open(desk: Desk, staged: RosterImport) -> bool:
     return desk.sees_all or staged.staged_by == desk.staff_id
-
-
-def _rows_of_others(session: Session, import_id: UUID, desk: Desk) -> list[int]:
-    if desk.sees_all:
-        return []
-    elsewhere = ImportRow.commune_code.is_not(None) & ImportRow.commune_code.not_in(desk.communes)
-    return list(session.scalars(select(ImportRow.id).where(_to_merge(import_id), elsewhere)))
 
 
 def _to_merge(import_id: UUID) -> ColumnElement[bool]:

@@ -24,10 +24,8 @@ from core.database import Role, transaction
 from core.gauges import GaugeName, set_gauge
 from core.jobs import jobs
 from core.logs import logger
-from language.stop_words import is_stop
 from language.text import has_marks
 from outreach.message import Message
-from roster.contact import ContactPoint
 from roster.survey.drafts import open_draft
 from roster.survey.questions import Question
 
@@ -46,18 +44,6 @@ def answer(thread_id: str) -> None:
     while (message := _next_unhandled(UUID(thread_id))) is not None:
         if not _answer_one(message):
             break
-
-
-def _obey_stops(thread_id: UUID) -> None:
-    with transaction(Role.WORKER) as session:
-        waiting = session.scalars(
-            select(InboundMessage.text).where(
-                InboundMessage.thread_id == thread_id, InboundMessage.handled_at.is_(None)
-            )
-        )
-        if any(is_stop(text) for text in waiting):
-            thread = session.get_one(Thread, thread_id, with_for_update=True)
-            session.get_one(ContactPoint, thread.contact_id).stopped_at = now()
 
 
 def _next_unhandled(thread_id: UUID) -> InboundMessage | None:

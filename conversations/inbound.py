@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from conversations.thread import Channel, InboundMessage, Thread
 from core.encryption import blind_index
+from core.inserting import insert_once
 from core.jobs import defer
 from language.secrets_guard import find_secrets, mask_secrets
 from language.text import nfc
@@ -49,22 +50,17 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
     thread_id = _thread_for(session, word, at)
     text = nfc(word.text)[:LONGEST_TEXT]
     secret = bool(find_secrets(text))
-    row = (
-        insert(InboundMessage)
-        .values(
-            channel=word.channel,
-            provider_message_id=word.provider_message_id,
-            thread_id=thread_id,
-            text=mask_secrets(text) if secret else text,
-            payload=word.payload,
-            media=word.media,
-            secret=secret,
-            received_at=at,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "provider_message_id"])
-        .returning(InboundMessage.id)
+    row = insert(InboundMessage).values(
+        channel=word.channel,
+        provider_message_id=word.provider_message_id,
+        thread_id=thread_id,
+        text=mask_secrets(text) if secret else text,
+        payload=word.payload,
+        media=word.media,
+        secret=secret,
+        received_at=at,
     )
-    if session.execute(row).first() is None:
+    if not insert_once(session, row):
         return False
     defer(session, ANSWER, lock=f"thread:{thread_id}", queue=ANSWER_QUEUE, thread_id=str(thread_id))
     return True

@@ -1,10 +1,15 @@
 """The audit log: who changed what, from what, to what, and why. Chained by hash; nobody updates or deletes it.
 
 The chain and the ban live in the database (migrations/): a trigger gives each row the hash of the one before.
+
+Audit is written last. An entry takes the one lock of the whole chain until its transaction ends, so whoever holds it
+must wait for nobody's row: a transaction first takes all its row locks, then records; one that changes many rows keeps
+its entries and records them together at its end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,6 +58,30 @@ def staff_actor(staff_id: int) -> Actor:
 SYSTEM = Actor("system", "loa")
 
 
+def entry(
+    at: datetime,
+    actor: Actor,
+    action: str,
+    subject: str,
+    *,
+    commune_code: str | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """One entry, to be appended with `record_all`. `subject` is "table:key"."""
+    return AuditEntry(
+        at=at,
+        actor=str(actor),
+        action=action,
+        subject=subject,
+        commune_code=commune_code,
+        before=before or {},
+        after=after or {},
+        reason=reason,
+    )
+
+
 def record(
     session: Session,
     at: datetime,
@@ -66,15 +95,14 @@ def record(
     reason: str = "",
 ) -> None:
     """Append one entry in `session`'s transaction. `subject` is "table:key"."""
-    session.add(
-        AuditEntry(
-            at=at,
-            actor=str(actor),
-            action=action,
-            subject=subject,
-            commune_code=commune_code,
-            before=before or {},
-            after=after or {},
-            reason=reason,
-        )
-    )
+    made = entry(at, actor, action, subject, commune_code=commune_code, before=before, after=after, reason=reason)
+    record_all(session, [made])
+
+
+def record_all(session: Session, entries: Sequence[AuditEntry]) -> None:
+    """Append these entries in `session`'s transaction, after whatever it has changed so far.
+
+    One flush would write entries before other tables (it goes by the names of classes), hence the flush before.
+    """
+    session.flush()
+    session.add_all(entries)

@@ -1,4 +1,7 @@
-"""Logging for every process: one JSON line an event, with a request id and without personal data."""
+"""Logging for every process: one JSON line an event, with a request id and without personal data.
+
+Of exceptions only kinds and places are logged: see `core.wordless`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 import structlog
 
 from core.settings import Mode, settings
+from core.wordless import WordlessRecords, without_words
 
 _DIGITS = re.compile(r"(?<![\w-])\+?\d(?:[ .]?\d){7,}(?![\w-])")
 
@@ -26,7 +30,7 @@ def configure_logging(process: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        without_words,
         _mask,
     ]
     structlog.configure(
@@ -41,7 +45,9 @@ def configure_logging(process: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    handler.addFilter(WordlessRecords())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    _take_over("gunicorn.error")
     for noisy in (
         "httpx",
         "twilio",
@@ -54,6 +60,13 @@ def configure_logging(process: str) -> None:
     ):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(process=process)
+
+
+def _take_over(name: str) -> None:
+    """Let this library's logger speak through ours: it brings a handler that writes exceptions in full."""
+    theirs = logging.getLogger(name)
+    theirs.handlers.clear()
+    theirs.propagate = True
 
 
 def _mask(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     rasa_port: int = 5005
     actions_port: int = 5055
     public_port: int = 8000
+    public_threads: int = 32
+    """How many requests the public door serves at once; half of them may be event streams of the web chat."""
     console_port: int = 8001
     simulator_port: int = 8002
     internal_token: SecretStr
@@ -90,6 +92,8 @@ class Settings(BaseSettings):
             problems.append("LOA_CLOCK_FILE sets the clock")
         if self.twilio_account_sid and not self.twilio_allowed:
             problems.append("Twilio is configured but LOA_TWILIO_ALLOWED records no assessment")
+        if self.twilio_account_sid and not self.twilio_auth_token.get_secret_value():
+            problems.append("Twilio is configured but LOA_TWILIO_AUTH_TOKEN is empty")
         if problems:
             raise ValueError("production mode refuses to start: " + "; ".join(problems))
         return self

@@ -6,21 +6,29 @@ import os
 import sys
 from dataclasses import dataclass, field
 
+from sqlalchemy.engine import URL, make_url
+
 from core.database import Role, role_url
 from core.postgres import admin_url
 from core.settings import ROOT, Settings
 
+_SIGNING_IN = ("user", "password", "passfile", "service", "sslkey", "sslcert", "sslpassword")
+"""Parameters of a PostgreSQL address that say as whom one comes."""
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
 @dataclass(frozen=True)
 class Process:
-    """One process. `port` answers once it is up; None for those that serve nothing."""
+    """One process. `port` answers once it is up; None for those that serve nothing.
+
+    `database`: whether it is told where the database is.
+    """
 
     name: str
     command: list[str]
     port: int | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    database: bool = True
 
 
 def all_processes(settings: Settings) -> list[Process]:
@@ -31,7 +39,7 @@ def all_processes(settings: Settings) -> list[Process]:
         Process("answers", _loa("serve", "worker", "--queues", "answers,replies")),
         Process("waves", _loa("serve", "worker", "--queues", "sending,default")),
         Process("scheduler", _loa("serve", "scheduler")),
-        Process("public", _gunicorn("webhooks.app:create_app()", settings.public_port, 32), settings.public_port),
+        public(settings),
         Process("console", _gunicorn("console.app:create_app()", settings.console_port, 8), settings.console_port),
         simulator(settings),
     ]
@@ -40,7 +48,13 @@ def all_processes(settings: Settings) -> list[Process]:
 def rasa(settings: Settings) -> Process:
     """Rasa with the newest model, on loopback, in its own environment."""
     command = [str(RASA_PYTHON), "-m", "bot.components.launch", "--port", str(settings.rasa_port)]
-    return Process("rasa", command, settings.rasa_port, rasa_environment(settings))
+    return Process("rasa", command, settings.rasa_port, rasa_environment(settings), database=False)
+
+
+def public(settings: Settings) -> Process:
+    """The door that faces the internet."""
+    command = _gunicorn("webhooks.app:create_app()", settings.public_port, settings.public_threads)
+    return Process("public", command, settings.public_port)
 
 
 def rasa_environment(settings: Settings) -> dict[str, str]:
@@ -75,12 +89,25 @@ def simulator(settings: Settings) -> Process:
         _gunicorn("simulator.app:from_environment()", settings.simulator_port, 32),
         settings.simulator_port,
         environment,
+        database=False,
     )
 
 
 def process_environment(process: Process) -> dict[str, str]:
-    """The whole environment of `process`: ours, the database's address, and its own."""
-    return {**os.environ, "DATABASE_URL": admin_url(), "PYTHONUNBUFFERED": "1", **process.environment}
+    """The whole environment of `process`: ours, the database's address if it needs one, and its own.
+
+    The address names no user: a process signs in as its own role, and the tables' owner is none of its business.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    address = {"DATABASE_URL": _without_owner(admin_url())} if process.database else {}
+    return {**inherited, **address, "PYTHONUNBUFFERED": "1", **process.environment}
+
+
+def _without_owner(address: str) -> str:
+    owners = make_url(address)
+    query = {name: value for name, value in owners.query.items() if name not in _SIGNING_IN}
+    url = URL.create(owners.drivername, host=owners.host, port=owners.port, database=owners.database, query=query)
+    return url.render_as_string()
 
 
 def _loa(*arguments: str) -> list[str]:

@@ -62,6 +62,8 @@ class Message(Base):
         Index("ix_message_unsettled", "id", postgresql_where=text("state IN ('claimed', 'unknown')")),
         Index("ix_message_provider", "provider", "provider_message_id"),
         Index("ix_message_thread", "thread_id", "id"),
+        Index("ix_message_contact", "contact_id", "id"),
+        Index("ix_message_accepted", "account", "accepted_at"),
     )
 
     id: Mapped[BigKey]

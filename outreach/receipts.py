@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.database import transaction
+from core.inserting import insert_once
 from core.jobs import jobs
 from outreach.channels.adapter import ErrorClass
 from outreach.channels.registry import error_class
@@ -49,21 +50,17 @@ def take_receipt(
     session: Session, provider: str, provider_id: str, status: str, error_code: str | None, at: datetime
 ) -> bool:
     """Take a receipt in, in the public door's transaction, and have it applied; False when it was here before."""
-    taken = session.scalar(
-        insert(Receipt)
-        .values(
-            provider=provider,
-            provider_message_id=provider_id,
-            status=status,
-            error_code=error_code,
-            received_at=at,
-        )
-        .on_conflict_do_nothing(index_elements=[Receipt.provider, Receipt.provider_message_id, Receipt.status])
-        .returning(Receipt.id)
+    row = insert(Receipt).values(
+        provider=provider,
+        provider_message_id=provider_id,
+        status=status,
+        error_code=error_code,
+        received_at=at,
     )
-    if taken is not None:
+    taken = insert_once(session, row)
+    if taken:
         queue_once(session, TASK, lock=TASK, queue=QUEUE)
-    return taken is not None
+    return taken
 
 
 @jobs.task(name=TASK, queue=QUEUE)

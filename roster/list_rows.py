@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -60,20 +60,24 @@ def first_phones(session: Session, person_ids: Collection[UUID]) -> dict[UUID, s
 
 
 def standing_claims(campaign_id: int) -> Subquery:
-    """The newest standing claim of each person: columns `id` and `person_id`."""
+    """The newest standing claim of each person: columns `id` and `person_id`.
+
+    Anybody who knows a file code can declare it on the web. Until an officer has looked at such a claim, it stands
+    behind any other of the person, however new it is.
+    """
+    from_a_stranger = (Claim.state == ClaimState.DECLARED) & ~Claim.from_invited_phone
     return (
         select(Claim.id, Claim.person_id)
         .where(Claim.campaign_id == campaign_id, Claim.person_id.is_not(None), Claim.state.in_(STANDING))
         .ext(distinct_on(Claim.person_id))
-        .order_by(Claim.person_id, Claim.declared_at.desc())
+        .order_by(Claim.person_id, from_a_stranger, Claim.declared_at.desc())
         .subquery()
     )
 
 
 def by_commune_and_name() -> tuple[Any, ...]:
     """The order of an office's lists: commune, then given name, then the whole name."""
-    given = func.regexp_replace(Person.folded_name, "^.* ", "")
-    return Commune.folded_name, given, Person.folded_name, Person.birth_year, Person.id
+    return Commune.folded_name, Person.given_name_folded, Person.folded_name, Person.birth_year, Person.id
 
 
 def row_of(person: Person, claim: Claim | None, commune: Commune, group: OutcomeGroup, phone: str | None) -> ListRow:

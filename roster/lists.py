@@ -6,16 +6,17 @@ decides; then whoever an officer has something to do for; the rest have not answ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, false, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from roster.claim import Claim
+from roster.claim_states import STANDING
 from roster.commune import Commune
 from roster.list_rows import ListRow, by_commune_and_name, first_phones, row_of, standing_claims
 from roster.person import Person
@@ -47,9 +48,14 @@ def list_rows(session: Session, scope: Scope, groups: Collection[OutcomeGroup]) 
     wanted = query.where(group.in_([one.value for one in groups]))
     found = session.execute(wanted.execution_options(yield_per=_AT_ONCE, stream_results=True))
     for batch in batched(found, _AT_ONCE):
-        phones = first_phones(session, [row.Person.id for row in batch])
-        for person, claim, commune, letter in batch:
-            yield row_of(person, claim, commune, OutcomeGroup(letter), phones.get(person.id))
+        yield from _as_rows(session, batch)
+
+
+def list_page(session: Session, scope: Scope, group: OutcomeGroup, before: int, count: int) -> list[ListRow]:
+    """The `count` people of the list of `group` after the first `before`, in the order of `list_rows`."""
+    ids = session.scalars(_ids(scope, group).offset(before).limit(count)).all()
+    query, _ = _people(scope)
+    return list(_as_rows(session, session.execute(query.where(Person.id.in_(ids))).all()))
 
 
 def count_groups(session: Session, scope: Scope) -> dict[OutcomeGroup, int]:
@@ -59,6 +65,31 @@ def count_groups(session: Session, scope: Scope) -> dict[OutcomeGroup, int]:
     counted = session.execute(select(letters.c.letter, func.count()).group_by(letters.c.letter))
     counts = {letter: number for letter, number in counted if letter is not None}
     return {one: counts.get(one.value, 0) for one in OutcomeGroup}
+
+
+def _as_rows(session: Session, found: Sequence[Row[Any]]) -> Iterator[ListRow]:
+    phones = first_phones(session, [row.Person.id for row in found])
+    for person, claim, commune, letter in found:
+        yield row_of(person, claim, commune, OutcomeGroup(letter), phones.get(person.id))
+
+
+def _ids(scope: Scope, group: OutcomeGroup) -> Select[UUID]:
+    """Who is on one list, in its order. List E holds nearly everybody at first: it is said in conditions that let
+    PostgreSQL walk along the index of the order and stop, where the `CASE` of `_group` has to be worked out for all."""
+    if group is not OutcomeGroup.NO_ANSWER:
+        query, letter = _people(scope)
+        return query.with_only_columns(Person.id).where(letter == group.value)
+    claimed = (Claim.person_id == Person.id) & (Claim.campaign_id == scope.campaign_id) & Claim.state.in_(STANDING)
+    query = (
+        select(Person.id)
+        .join(Commune, Commune.code == Person.commune_code)
+        .where(Person.paused_at.is_(None), Person.deceased_at.is_(None))
+        .where(~exists().where(claimed), ~_among(scope.for_officers))
+        .order_by(*by_commune_and_name())
+    )
+    if scope.invited is not None:
+        query = query.where(_among(scope.invited))
+    return query if scope.communes is None else query.where(Person.commune_code.in_(scope.communes))
 
 
 def _people(scope: Scope) -> tuple[Select[Any], ColumnElement[str]]:

@@ -17,7 +17,11 @@ from roster.payers import Payer
 from roster.person import Person
 
 _BY_ACCOUNT = (ClaimState.SYNCED, ClaimState.PAID_CONFIRMED)
-"""Once the welfare software has the account, money goes there; a returned payment brings cash back."""
+"""Once the welfare software has the account, money goes there."""
+
+_SETTLED = (*_BY_ACCOUNT, ClaimState.RETURNED)
+"""Claims that the welfare software has had. The newest decides: a returned payment brings cash back, whatever account
+an earlier campaign took over."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def payment_rows(
     """
     newest = (
         select(Claim.id, Claim.person_id)
-        .where(Claim.person_id.is_not(None), Claim.state.in_(_BY_ACCOUNT))
+        .where(Claim.person_id.is_not(None), Claim.state.in_(_SETTLED))
         .ext(distinct_on(Claim.person_id))
         .order_by(Claim.person_id, Claim.declared_at.desc())
         .subquery()
@@ -56,7 +60,7 @@ def payment_rows(
         select(Person, Claim, Commune.name)
         .join(Commune, Commune.code == Person.commune_code)
         .outerjoin(newest, newest.c.person_id == Person.id)
-        .outerjoin(Claim, (Claim.id == newest.c.id) & Claim.account_index.is_not(None))
+        .outerjoin(Claim, (Claim.id == newest.c.id) & Claim.state.in_(_BY_ACCOUNT) & Claim.account_index.is_not(None))
         .where(Person.deceased_at.is_(None))
         .order_by(*by_commune_and_name())
     )

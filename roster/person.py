@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 import roster.commune  # the table of a foreign key
@@ -27,6 +27,7 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
+        Index("ix_person_list_order", "commune_code", "given_name_folded", "folded_name"),
         Index("ix_person_folded_name_prefix", "folded_name", postgresql_ops={"folded_name": "text_pattern_ops"}),
     )
 
@@ -34,6 +35,8 @@ class Person(Base):
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     full_name: Mapped[str]
     folded_name: Mapped[str]
+    given_name_folded: Mapped[str] = mapped_column(Computed("regexp_replace(folded_name, '^.* ', '')", persisted=True))
+    """The last word of the folded name: Vietnamese lists go by it."""
     birth_date: Mapped[date | None]
     birth_year: Mapped[int | None]
     gender: Mapped[Gender | None]

@@ -45,7 +45,8 @@ class Marked:
 def sync_rows(session: Session, campaign_id: int, communes: Collection[str] | None = None) -> Iterator[SyncRow]:
     """The approved accounts, by commune and given name.
 
-    Held back: people who declared anew since (the newer claim is looked at first) or whose death was reported.
+    Held back: people who declared anew since (the newer claim is looked at first; not a stranger's, see
+    `standing_claims`) or whose death was reported.
     """
     newest = standing_claims(campaign_id)
     query = (

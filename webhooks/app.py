@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, g, jsonify
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.logs import configure_logging, logger
 from core.settings import Mode, settings
 from webhooks import twilio, web_chat
-from webhooks.problems import BadWord, Unsigned
+from webhooks.limits import limit_the_chat
+from webhooks.problems import BadWord, Crowded, Unsigned
+from webhooks.streams import OpenStreams
 
 LARGEST_BODY = 64 * 1024
+SESSION_LASTS = timedelta(hours=24)
+ASK_AGAIN_SECONDS = 60
 
 
 def create_app() -> Flask:
@@ -25,15 +29,18 @@ def create_app() -> Flask:
     app.config.update(
         SECRET_KEY=settings().secret_key.get_secret_value() + "public-door",
         MAX_CONTENT_LENGTH=LARGEST_BODY,
+        PERMANENT_SESSION_LIFETIME=SESSION_LASTS,
         SESSION_COOKIE_NAME="loa_chat",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings().mode is Mode.PRODUCTION,
     )
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    if settings().mode is Mode.PRODUCTION:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.extensions[web_chat.STREAMS] = OpenStreams(settings().public_threads // 2)
     app.register_blueprint(twilio.blueprint)
     app.register_blueprint(web_chat.blueprint)
-    limiter.limit("30 per minute")(app.view_functions["web_chat.say"])
+    limit_the_chat(app)
     _handle_requests(app)
     return app
 
@@ -61,6 +68,11 @@ def _handle_requests(app: Flask) -> None:
     def refuse(error: BadWord) -> tuple[Response, int]:
         logger("door").warning("malformed", field=error.field, reason=error.reason)
         return jsonify(error=error.reason, field=error.field, request_id=g.request_id), 400
+
+    @app.errorhandler(Crowded)
+    def ask_again(_: Crowded) -> tuple[Response, int, dict[str, str]]:
+        body = jsonify(error="đang đông người", request_id=g.request_id)
+        return body, 503, {"Retry-After": str(ASK_AGAIN_SECONDS)}
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> tuple[Response, int] | HTTPException:

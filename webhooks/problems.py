@@ -11,6 +11,10 @@ class Unsigned(Exception):
         self.provider = provider
 
 
+class Crowded(Exception):
+    """No room for one more open stream; the caller asks again later, or polls."""
+
+
 class BadWord(ValueError):
     """A call that is signed but malformed: names the field and the reason, never the value."""
 

@@ -51,7 +51,10 @@ def status() -> Response:
 
 
 def _verify() -> None:
-    validator = RequestValidator(settings().twilio_auth_token.get_secret_value())
+    token = settings().twilio_auth_token.get_secret_value()
+    if not token:
+        raise Unsigned(PROVIDER)  # anybody can sign with the empty key
+    validator = RequestValidator(token)
     url = settings().public_base + request.full_path.rstrip("?")
     signature = request.headers.get("X-Twilio-Signature", "")
     if not validator.validate(url, request.form.to_dict(), signature):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, jsonify, render_template, request, session
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, session
 from sqlalchemy import select
 
 from conversations.inbound import Word, take_in
@@ -18,13 +18,26 @@ from core.database import Role, transaction
 from core.encryption import blind_index
 from outreach.message import Message, MessageState
 from roster.contact import ContactKind, ContactPoint
-from webhooks.problems import BadWord
+from webhooks.problems import BadWord, Crowded
+from webhooks.streams import OpenStreams
 
 blueprint = Blueprint("web_chat", __name__, url_prefix="/chat")
 LONGEST = 1000
+STREAMS = "web_chat_streams"
+"""Under this name the application keeps its `OpenStreams`."""
+MOST_SHOWN = 200
+LARGEST_ID = 2**63 - 1
+WENT_OUT = (MessageState.ACCEPTED, MessageState.DELIVERED)
 LOOK_EVERY_SECONDS = 0.5
 STREAM_SECONDS = 55
 """A stream ends before proxies cut it; the browser opens the next one and says what it has seen."""
+
+
+@blueprint.after_request
+def keep_nothing(response: Response) -> Response:
+    """A talk is nobody's but its own: no cache keeps it."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("")
@@ -56,17 +69,30 @@ def say() -> tuple[Response, int]:
 
 @blueprint.get("/messages")
 def transcript() -> Response:
-    """All that was said so far, so that a page opened again shows it."""
+    """The last of what was said, so that a page opened again shows it."""
     return jsonify(_said_so_far(_chat_id()))
 
 
 @blueprint.get("/events")
 def events() -> Response:
-    """The replies, as they are written."""
-    seen = int(request.headers.get("Last-Event-ID") or request.args.get("seen") or 0)
-    stream = Response(_replies(_chat_id(), seen), mimetype="text/event-stream")
-    stream.headers["Cache-Control"] = "no-store"
+    """The replies, as they are written. Raises Crowded when half of the door's threads hold streams already."""
+    seen, chat_id = _seen(), _chat_id()
+    if request.method == "HEAD":
+        return Response(mimetype="text/event-stream")  # such a response is never closed: it would keep its place
+    places: OpenStreams = current_app.extensions[STREAMS]
+    if not places.take():
+        raise Crowded
+    stream = Response(_replies(chat_id, seen), mimetype="text/event-stream")
+    stream.call_on_close(places.give_back)
     return stream
+
+
+def _seen() -> int:
+    """The last message that the page has shown."""
+    given = request.headers.get("Last-Event-ID") or request.args.get("seen") or "0"
+    if not (given.isascii() and given.isdigit() and len(given) < 20 and int(given) <= LARGEST_ID):
+        raise BadWord("seen", "phải là một số")
+    return int(given)
 
 
 def _chat_id() -> str:
@@ -112,16 +138,19 @@ def _written_after(chat_id: str, seen: int) -> list[dict[str, Any]]:
         thread = _thread_of(database, chat_id)
         if thread is None:
             return []
-        rows = database.scalars(
-            select(Message)
-            .where(Message.thread_id == thread, Message.id > seen, Message.channel == Channel.WEB)
-            .where(Message.state.in_((MessageState.ACCEPTED, MessageState.DELIVERED)))
-            .order_by(Message.id)
-        )
-        return [_shown(row) for row in rows]
+        return [_shown(row) for row in database.execute(_replies_in(thread, seen).order_by(Message.id))]
 
 
-def _shown(row: Message) -> dict[str, Any]:
+def _replies_in(thread: UUID, seen: int = 0) -> Any:
+    """Of the columns that the door may read."""
+    return (
+        select(Message.id, Message.body, Message.choices, Message.created_at)
+        .where(Message.thread_id == thread, Message.id > seen, Message.channel == Channel.WEB)
+        .where(Message.state.in_(WENT_OUT))
+    )
+
+
+def _shown(row: Any) -> dict[str, Any]:
     return {"id": row.id, "from": "office", "text": row.body, "choices": json.loads(row.choices or "[]")}
 
 
@@ -130,8 +159,17 @@ def _said_so_far(chat_id: str) -> list[dict[str, Any]]:
         thread = _thread_of(database, chat_id)
         if thread is None:
             return []
-        words = database.scalars(select(InboundMessage).where(InboundMessage.thread_id == thread))
+        words = database.execute(_words_in(thread))
         mine = [(word.received_at, {"id": 0, "from": "me", "text": word.text, "choices": []}) for word in words]
-        replies = database.scalars(select(Message).where(Message.thread_id == thread))
+        replies = database.execute(_replies_in(thread).order_by(Message.id.desc()).limit(MOST_SHOWN))
         theirs = [(row.created_at, _shown(row)) for row in replies]
-    return [shown for _, shown in sorted([*mine, *theirs], key=lambda pair: pair[0])]
+    return [shown for _, shown in sorted([*mine, *theirs], key=lambda pair: pair[0])][-MOST_SHOWN:]
+
+
+def _words_in(thread: UUID) -> Any:
+    return (
+        select(InboundMessage.id, InboundMessage.text, InboundMessage.received_at)
+        .where(InboundMessage.thread_id == thread, InboundMessage.channel == Channel.WEB)
+        .order_by(InboundMessage.id.desc())
+        .limit(MOST_SHOWN)
+    )

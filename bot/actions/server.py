@@ -18,6 +18,8 @@ from bot.actions.take import ActionTakeAnswers
 from core.logs import configure_logging, logger
 from core.settings import settings
 
+TOKEN_HEADER = "X-Loa-Token"
+
 
 class _Executor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk publishes no types
     """Our actions read no domain, so Rasa sends none (endpoints.yml), and none is missing."""
@@ -38,8 +40,8 @@ def application() -> Any:
 
 
 async def _require_token(request: Request) -> HTTPResponse | None:
-    given = request.args.get("token", "")
-    if request.path == "/health" or hmac.compare_digest(given, settings().internal_token.get_secret_value()):
+    given, token = request.headers.get(TOKEN_HEADER, ""), settings().internal_token.get_secret_value()
+    if request.path == "/health" or hmac.compare_digest(given.encode(), token.encode()):
         return None
     return json({"error": "forbidden"}, status=403)
 

@@ -17,6 +17,7 @@ failed_calls: ContextVar[list[str]] = ContextVar("failed_calls")
 class ActionEndpoint(EndpointConfig):
     """An endpoint that keeps its connections, where the stock one opens one a call.
 
+    Calls carry the configured headers, the internal token among them, and nothing in the address.
     Of the tracker's past events nothing is sent: the actions read the latest message and our own database.
     """
 
@@ -53,7 +54,7 @@ class ActionEndpoint(EndpointConfig):
 
     async def _post(self, call: dict[str, Any]) -> Any:
         session = self._session()
-        async with session.post(self.url, json=call, params=self.combine_parameters()) as response:
+        async with session.post(self.url, json=call) as response:
             if response.status >= 400:
                 # The body may quote the call: only its status goes on.
                 raise ClientResponseError(response.status, response.reason or "", "{}")

@@ -22,7 +22,7 @@ from roster.commune import Commune
 from roster.importing.correcting import CORRECTABLE, correct_row, correctable_texts, leave_out
 from roster.importing.errors import ImportRefused
 from roster.importing.staging import discard
-from roster.intake import IntakeError, Role
+from roster.intake import IntakeError, Role, Status
 from roster.roster_import import ImportRow, RosterImport
 
 blueprint = Blueprint("imports", __name__, url_prefix="/nhap")
@@ -64,7 +64,9 @@ def one_import(import_id: UUID) -> str:
             counts=found,
             shown=shown,
             rows=rows_page(session, import_id, shown, request.args.get("trang", 1, type=int)),
-            differences=differing(session, import_id) if staged.merged_at else [],
+            differences=differing(session, import_id, import_desk.within_reach(current_desk()))
+            if staged.merged_at
+            else [],
             communes=dict(session.execute(select(Commune.code, Commune.name)).all()),
             in_words=import_words.difference_in_words,
             **_words(),
@@ -107,8 +109,9 @@ def correct(import_id: UUID, row_id: int) -> str | Response:
         row = import_desk.row_of(session, import_id, row_id)
         changes = _changes(correctable_texts(row, now()))
         try:
-            if changes:
-                row = correct_row(session, row_id, changes, current_desk().staff_id, now())
+            if changes or row.status == Status.ERROR:  # the roster, or who looks, may be another than before
+                desk = current_desk()
+                row = correct_row(session, row_id, changes, desk.staff_id, now(), import_desk.within_reach(desk))
         except ImportRefused as refusal:
             flash(str(refusal), "error")
         return _row_again(session, staged.id, row)

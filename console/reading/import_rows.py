@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from console.reading.paging import Place, place
 from roster.importing.values import DIFFERENCES, SKIPPED, findings_of, person_of
-from roster.intake import Field, Finding, Person
+from roster.intake import Field, Finding
+from roster.intake import Person as StagedPerson
+from roster.person import Person
 from roster.roster_import import ImportRow
 
 ON_A_PAGE = 40
@@ -35,7 +37,7 @@ class StagedLine:
     """One row of the sheet, read back."""
 
     row: ImportRow
-    person: Person
+    person: StagedPerson
     findings: list[Finding]
     differences: list[Mapping[str, str]]
 
@@ -79,18 +81,25 @@ def counts(session: Session, import_id: UUID) -> dict[Shown, int]:
     return found
 
 
-def differing(session: Session, import_id: UUID) -> list[StagedLine]:
+def differing(session: Session, import_id: UUID, communes: Collection[str] | None) -> list[StagedLine]:
     """After a merge: the first rows (at most MOST_DIFFERING) that say something otherwise than the roster.
+
+    Of people of `communes` alone (None: of all): who serves the whole city may have merged the file of an officer.
 
     What they say is encrypted with the rest of the row, so the rows are read one after the other.
     """
     rows = session.scalars(
         select(ImportRow)
-        .where(ImportRow.import_id == import_id, ImportRow.person_id.is_not(None))
+        .join(Person, Person.id == ImportRow.person_id)
+        .where(ImportRow.import_id == import_id, _lives_in(communes))
         .order_by(ImportRow.id)
         .execution_options(yield_per=500)
     )
     return list(islice((line_of(row) for row in rows if row.values.get(DIFFERENCES)), MOST_DIFFERING))
+
+
+def _lives_in(communes: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if communes is None else Person.commune_code.in_(communes)
 
 
 def fields_in_trouble(findings: list[Finding]) -> set[Field]:

@@ -7,7 +7,7 @@ import re
 from language.answering.clauses import clauses_of
 from language.answering.phrases import first_said, found_in, is_all, line_of, says
 from language.answering.reading import Open
-from language.answering.yes_no import Short, leading_answer, short_answer
+from language.answering.yes_no import Short, brief_answer
 from language.banks import find_banks
 from language.tables import word_set
 
@@ -64,7 +64,7 @@ def wants_account(text: str, open_: Open) -> str | None:
         value = _alone(clause)
         if value:
             return value
-    lead = leading_answer(text) or short_answer(text)
+    lead = brief_answer(text)
     return None if lead is None else {Short.YES: "yes", Short.NO: "no", Short.UNSURE: "unsure"}[lead]
 
 
@@ -98,7 +98,7 @@ def has_account(text: str, open_: Open) -> str | None:
         return "relatives"
     if find_banks(stated):
         return "own"
-    lead = leading_answer(text) or short_answer(text)
+    lead = brief_answer(text)
     return {Short.YES: "own", Short.NO: "none"}.get(lead) if lead else None
 
 

@@ -8,10 +8,9 @@ from language.answering.phrases import line_of
 
 _END = r"(?: (?:a|vay|nhi|the|ha|day|z|v|chau|em|anh|chi|con|ban|ad|bac|co|chu|can bo|ta|nao|em oi|chau oi))*"
 # After a negation these mean "any": "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được".
-_WH = re.compile(
-    r" (?:gi|nao|dau|bao nhieu|sao|the nao|kieu gi|ai|may) "
+_NEGATED = re.compile(
+    r" (?:khong|chua|chang|cha|dau co|lam gi co|deo|dung co) (?:\S+ ){0,4}?(?:gi|nao|dau|bao nhieu|sao|ai|may) "
 )
-_NEGATED = re.compile(r" (?:khong|chua|chang|cha|dau co|lam gi co|deo|dung co) (?:\S+ ){0,7}?")
 _FREE = re.compile(r" (?:the nao|nao|gi|sao|dau|bao nhieu|ai|may gio|bao gio) (?:\S+ ){0,3}?cung ")
 _ALWAYS = re.compile(
     r" (?:tai sao|vi sao|sao lai|sao phai|sao tu dung|sao bat|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day|vay|the|$)|$)"
@@ -24,6 +23,7 @@ _ALWAYS = re.compile(
     + _END
     + r" "
 )
+_WHENEVER = re.compile(r" (?:(?:khi|luc|hom|ngay|buoi) nao|bao gio) (?!thi )(?:\S+ ){1,6}?thi (.*)$")
 _NEVER = re.compile(r" (?:chua|chang|khong|cha) (?:co )?bao gio ")
 _YES_NO = re.compile(
     r" (?:(?:co|mat|can|phai|duoc|dung|nhan|lay|mo|ra|den|bi|con|lo|an toan|hoi) (?:\S+ ){0,12}?khong"
@@ -48,10 +48,12 @@ def _is_indefinite(line: str) -> bool:
     """ "chưa bao giờ", "lúc nào cũng được", "không có giấy tờ gì", "chưa biết thế nào": no questions."""
     if _NEVER.search(line) or _FREE.search(line) or _TOLD.search(line):
         return True
+    whenever = _WHENEVER.search(line)
+    if whenever:
+        return not _ALWAYS.search(" " + whenever[1])
     if " thi " in line or " tai sao " in line or " vi sao " in line or " sao lai " in line or " sao phai " in line:
         return False
-    negated = _NEGATED.search(line)
-    return bool(negated) and bool(_WH.search(line, negated.start()))
+    return bool(_NEGATED.search(line))
 
 
 def _ends_in_denial(line: str) -> bool:

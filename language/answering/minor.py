@@ -18,7 +18,7 @@ _UNITS = {
 }  # fmt: skip
 _AGE = re.compile(r" (?:(\d{1,2}) ?(?:t|tuoi)|(?:(?:moi|duoc|len|tron|co|chua day|gan) (?:duoc )?(muoi )?|(muoi ))(mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi) tuoi) ")
 _BORN = re.compile(r" (?:sinh|sn|nam sinh|sinh ngay)(?: \S+){0,3}? (?:nam )?(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d) ")
-_TENS_BEFORE = re.compile(r"(?:muoi|chuc|tram|linh) $")
+_TENS_BEFORE = frozenset({"muoi", "chuc", "tram", "linh"})
 _SCHOOL = re.compile(r" (?:hoc|di hoc|dang hoc|len) (?:\S+ )?(?:lop|cap) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) | (?:tieu hoc|mau giao|mam non|trung hoc co so|cap hai|cap 2|cap mot|cap 1) ")
 _UNDER_AGE = re.compile(
     r" (?:vi thanh nien|chua du tuoi|chua du (?:15|16|18|muoi lam|muoi sau|muoi tam)|chua thanh nien|chua den tuoi|duoi (?:15|16|18) tuoi|tre em|tre mo coi|con nho|con be|con nho qua|be qua) "
@@ -56,6 +56,7 @@ def _is_young(line: str, year: int) -> bool:
     for age in _AGE.finditer(line):
         if age[1]:
             return int(age[1]) < FULL_AGE
-        if not _TENS_BEFORE.search(line[: age.start() + 1]):
+        before = line[: age.start()].split()[-1:]
+        if not _TENS_BEFORE.intersection(before) and not (age[3] and before and before[0] in _UNITS):
             return (10 if age[2] or age[3] else 0) + _UNITS[age[4]] < FULL_AGE
     return False

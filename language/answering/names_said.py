@@ -19,7 +19,7 @@ _LEAD = re.compile(
 _TAIL = word_set("oi da vang")
 _BEFORE_A_NAME = word_set("thi van")
 _TITLES = word_set("ong ba co chu bac anh chi em chau cu con me bo la ten toi minh")
-_STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma dung ghi nhan")
+_STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma")
 _SURE_SURNAMES = word_set(
     "nguyen tran pham hoang huynh phan vu dang bui ngo duong dinh doan trinh truong luong phung quach khuat kieu"
     " nghiem trieu vuong thach diep uong luu"
@@ -71,7 +71,8 @@ def _in_clause(clause: str) -> str | None:
 
 
 def _typed(text: str, name: Sequence[Word]) -> str:
-    return " ".join(text[word.start : word.end] for word in name)
+    """The words as they stand, apostrophes between them too ("H'Hen Niê")."""
+    return " ".join(text[name[0].start : name[-1].end].split())
 
 
 def _letter_words(text: str) -> list[Word]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from language.answering.account import has_account_plainly, prefers_account
+from language.answering.denying import without_denied
 from language.answering.names_said import full_name_in, name_said
 from language.answering.numbers import SHORTEST_ACCOUNT, account_numbers, phone_said
 from language.answering.opening import opening_plainly, reason_plainly, time_plainly
@@ -17,10 +18,6 @@ from language.phones import find_phones, phone_kind
 from language.relations import find_stated_relation
 from language.spans import fold_aligned
 
-_DENIED = re.compile(
-    r"(?:\b(?:chu|ma|cho) )?\b(?:khong|ko|k|kg|hong|chang|dau) (?:phai|fai)(?: la)?\s+[^,.;!?\n]{1,40}?(?=[,;!?\n]|\.(?:\s|\Z)| ma | la | chu |\Z)"
-    r"|\bthay vi\s+[^,.;!?\n]{1,30}|\btu\s+[^,.;!?\n]{2,30}?(?= sang | thanh | qua )"
-)
 _WRONG_AFTER = re.compile(r"\A\W*(?:la |thi |moi )?(?:sai|nham|lon)\b")
 _ACCOUNT_NOUN = re.compile(r" (?:tai khoan|the|so tai khoan|stk|tk|vi) ")
 _NAME_NOUN = re.compile(r" (?:ten|ho ten|chu tai khoan|chu tk|chu the) ")
@@ -31,15 +28,6 @@ _IMPLIED = {
     "yes": frozenset({"has_account", "bank", "account_number", "holder_name", "holder_relation", "opening", "visit_time"}),
 }
 """While these are open, that account or cash is wanted needs no saying: it changes nothing."""
-
-
-def without_denied(text: str) -> str:
-    """`text` without what is denied in it ("… chứ không phải BIDV"), its places kept."""
-    folded = fold_aligned(text)
-    kept = list(folded.composed)
-    for match in _DENIED.finditer(folded.text):
-        kept[match.start() : match.end()] = " " * (match.end() - match.start())
-    return "".join(kept)
 
 
 def new_values(text: str, open_: Open, *, cued: bool) -> list[Answer]:

@@ -6,7 +6,7 @@ import re
 
 from language.answering.phrases import says
 from language.answering.reading import Open
-from language.answering.yes_no import Short, short_answer
+from language.answering.yes_no import Short, brief_answer
 from language.codes import find_codes
 from language.digits import find_digit_runs
 from language.phones import find_phones, phone_kind
@@ -14,6 +14,7 @@ from language.spans import Found, fold_aligned
 
 SHORTEST_ACCOUNT = 8
 _ACCOUNT = re.compile(r"\b(?:so tai khoan|tai khoan|stk|tk|so tk|so the|the|so)\b")
+_NAMED = re.compile(r"\b(?:tai khoan|stk|tk)\b")
 _IDENTITY = re.compile(
     r"\b(?:can cuoc|cccd|cmnd|cmtnd|cmt|chung minh|dinh danh|giay to tuy than|ho chieu|passport|bao hiem|bhyt|bhxh|so ho so|ma so thue)\b"
 )
@@ -38,7 +39,7 @@ def account_numbers(text: str) -> list[Found[str]]:
 
 
 def _is_phone(digits: str, cue: str) -> bool:
-    account, phone = list(_ACCOUNT.finditer(cue)), list(_PHONE.finditer(cue))
+    account, phone = list(_NAMED.finditer(cue)), list(_PHONE.finditer(cue))
     if not phone or phone_kind(digits) is None:
         return False
     return not account or (account[-1].start() <= phone[-1].start() and not _SAME.search(cue))
@@ -56,7 +57,7 @@ def account_said(text: str, open_: Open, *, bank_named: bool) -> Found[str] | No
     if not runs or open_.question in ("contact_phone", "account_number"):
         return None
     run = max(runs, key=lambda one: len(one.value))
-    named = bool(re.search(r"\b(?:so tai khoan|tai khoan|stk|tk|so tk)\b", fold_aligned(text).text))
+    named = bool(_NAMED.search(fold_aligned(text).text))
     if phone_kind(run.value) and not (named or bank_named):
         return None
     details = open_.question in ("bank", "holder_name", "confirm")
@@ -75,7 +76,7 @@ def contact_phone(text: str, open_: Open) -> str | None:
     phones = find_phones(text, lenient=True)
     if phones:
         return phones[0].value
-    without = says(text, "contact_phone", "none") or short_answer(text) is Short.NO
+    without = says(text, "contact_phone", "none") or brief_answer(text) is Short.NO
     return "none" if without else None
 
 
@@ -84,5 +85,5 @@ def reference(text: str, open_: Open) -> str | None:
     codes = find_codes(text)
     if codes:
         return codes[0].value
-    without = says(text, "reference", "none") or short_answer(text) in (Short.NO, Short.UNSURE)
+    without = says(text, "reference", "none") or brief_answer(text) in (Short.NO, Short.UNSURE)
     return "none" if without else None

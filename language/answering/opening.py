@@ -7,7 +7,7 @@ import re
 from language.answering.clauses import clauses_of, statements
 from language.answering.phrases import first_said, line_of, says
 from language.answering.reading import Open
-from language.answering.yes_no import Short, short_answer
+from language.answering.yes_no import Short, brief_answer
 from language.syllables import is_bare_syllable
 from language.times import describe, find_visit_time
 
@@ -74,7 +74,7 @@ def cash_reason(text: str, open_: Open) -> str | None:
     found = reason_plainly(text) or first_said(stated, "cash_reason", "no_atm_weak", "prefers_weak")
     if found:
         return found.removesuffix("_weak")
-    if short_answer(text) in (Short.UNSURE, Short.NO):
+    if brief_answer(text) in (Short.UNSURE, Short.NO):
         return "other"
     return None
 

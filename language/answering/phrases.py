@@ -14,14 +14,15 @@ from functools import lru_cache
 from language.abbreviations import expand_abbreviations
 from language.phrases import Phrases
 from language.reading_form import reading_form
-from language.spans import Found, Word, words_of
+from language.spans import Found, Word, fold_aligned, words_of
 from language.tables import read_table, word_set
 from language.text import fold
 
 Table = dict[str, tuple[str, ...]]
 """Value → the phrases that say it."""
 
-_HELD_KEY = re.compile(r"(\w)\1{2,}|([^\W\d_])\2(?!\w)")
+_HELD_KEY = re.compile(r"([^\W\d_])\1{2,}")
+_LAST_TWICE = re.compile(r"([^\W\d_])\1(?!\w)")
 _NEGATIONS = word_set("khong chua chang cha dau khoi ko")
 _DONT = word_set("đừng chớ")
 _REACH = 2
@@ -49,7 +50,18 @@ def _finder(question: str) -> Phrases[str]:
 @lru_cache(maxsize=256)
 def said_words(text: str) -> tuple[Word, ...]:
     """The words of `text`, abbreviations written out; their spans are not those of `text`."""
-    return words_of(_HELD_KEY.sub(lambda held: held[1] or held[2], expand_abbreviations(text)))
+    return words_of(_LAST_TWICE.sub(r"\1", expand_abbreviations(_released(text))))
+
+
+def _released(text: str) -> str:
+    """`text` without keys held down, whichever of the letters has the marks ("ýyyy")."""
+    folded = fold_aligned(text)
+    pieces, end = [], 0
+    for held in _HELD_KEY.finditer(folded.text):
+        run = folded.composed[held.start() : held.end()]
+        pieces += [folded.composed[end : held.start()], next((letter for letter in run if not letter.isascii()), run[0])]
+        end = held.end()
+    return "".join(pieces) + folded.composed[end:]
 
 
 @lru_cache(maxsize=256)

@@ -121,7 +121,7 @@ def _is_whole(text: str, open_: Open, answers: list[Answer]) -> bool:
 
 def _belongs(clause: str, open_: Open, said: set[str]) -> bool:
     """Whether this clause is part of an answer: of its own, or telling more of another."""
-    if is_courtesy(clause) or clause.rstrip().endswith(":") or _WHOSE_PHONE.search(line_of(clause)):
+    if is_courtesy(clause) or _WHOSE_PHONE.search(line_of(clause)):
         return True
     if open_.question in READERS and READERS[open_.question](clause, open_) is not None:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from language.answering.clauses import clauses_of
+from language.answering.denying import without_denied
 from language.answering.names_said import is_name_like
 from language.answering.phrases import first_said, line_of, says
 from language.answering.reading import Open
@@ -38,6 +39,7 @@ _IS_HERE = re.compile(rf"^ (?:{_FILLER} )*{_SELF_NAME} (?:la )?(?:\S+ ){{0,3}}?(
 _TU = re.compile(rf" {_SELF_NAME}(?: cu| van| se| thi)? tu (?!choi|nhien|dung|dau|hom|sang|nam|thang|luc|khi)")
 _ALONE = re.compile(rf"^ (?:{_FILLER} )*(?:chinh )?{_SELF_NAME}(?: (?:a|day|nhe|chau|chu|thoi|roi|chu ai|ma))* $")
 _IS_NAME = re.compile(rf"^ (?:{_FILLER} )*{_SELF_NAME} (?:ten )?la ")
+_TELLS_NO_MORE = frozenset({"nguoi nha", "nguoi than", "nguoi quen", "ho hang", "ba con"})
 _NOT_KIN_BY = (("ho", "ba"), ("ho", "ong"), ("thay", "ba"), ("thay", "ong"), ("giup", "ba"), ("giup", "ong"))
 _SPOUSE = re.compile(r" (?:ba|ong) (?:nha|xa)(?: (?:toi|em|minh|chau))? | (?:vo|chong) ")
 _CALLED = re.compile(r" goi (?:\S+ ){0,3}?(?:bang|la) (\S+) ")
@@ -96,7 +98,7 @@ def relation_beside(text: str) -> str | None:
         return Relation.GUARDIAN.value
     stated = find_stated_relation(text)
     if stated:
-        return stated.value.value
+        return None if fold(text[stated.start : stated.end]) in _TELLS_NO_MORE else stated.value.value
     if _SPOUSE.search(line):
         return Relation.SPOUSE.value
     told = find_relation(text)
@@ -109,12 +111,14 @@ def _who_does_it(text: str) -> str | None:
     """ "con dâu khai giúp cụ": the relation named before the verb, at the beginning."""
     does = _DOES.search(fold_aligned(text).text)
     found = find_holder_relation(text[: does.start()]) if does else None
-    begins = found is not None and len(text[: found.start].split()) <= 1
-    return found.value.value if found and begins else None
+    if does is None or found is None or len(text[: found.start].split()) > 1:
+        return None
+    return None if fold(text[found.start : found.end]) in _TELLS_NO_MORE else found.value.value
 
 
 def relation(text: str, open_: Open) -> str | None:
     """What the writer is to the beneficiary, asked outright: any relation named counts, the guardian before others."""
+    text = without_denied(text)
     line = line_of(text)
     if _GUARDIAN.search(line):
         return Relation.GUARDIAN.value
@@ -131,7 +135,7 @@ def relation(text: str, open_: Open) -> str | None:
 
 def holder_relation(text: str, open_: Open) -> str | None:
     """What the account's holder is to the beneficiary, "+papers" after it where papers are said to exist."""
-    named = find_holder_relation(text)
+    named = find_holder_relation(without_denied(text))
     value = named.value.value if named else relation(text, open_)
     if _GUARDIAN.search(line_of(text)):
         value = Relation.GUARDIAN.value

@@ -30,7 +30,7 @@ def short_answer(text: str) -> Short | None:
     said = words(text)
     if not said or len(said) > LONGEST_SHORT_ANSWER or any(clause.asks for clause in clauses_of(text)):
         return None
-    values = [value for value, _ in found_in(text, "*")]
+    values = [value for value, denied in found_in(text, "*") if not (denied and value == "yes")]
     if "unsure" in values:
         return Short.UNSURE
     if "no" in values or _is_marked(text, "đừng", "dừng"):
@@ -47,6 +47,14 @@ def leading_answer(text: str) -> Short | None:
         return None
     short = short_answer(clauses[0].text)
     return None if short is Short.UNSURE else short
+
+
+def brief_answer(text: str) -> Short | None:
+    """The yes or no that `text` begins with, else what it says shortly; nothing of what belongs elsewhere."""
+    led = leading_answer(text)
+    if led or any(clause.elsewhere for clause in clauses_of(text)):
+        return led
+    return short_answer(text)
 
 
 def is_courtesy(text: str) -> bool:

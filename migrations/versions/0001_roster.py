@@ -137,6 +137,12 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=8), nullable=False),
         sa.Column("full_name", sa.String(), nullable=False),
         sa.Column("folded_name", sa.String(), nullable=False),
+        sa.Column(
+            "given_name_folded",
+            sa.String(),
+            sa.Computed("regexp_replace(folded_name, '^.* ', '')", persisted=True),
+            nullable=False,
+        ),
         sa.Column("birth_date", sa.Date(), nullable=True),
         sa.Column("birth_year", sa.Integer(), nullable=True),
         sa.Column(
@@ -167,6 +173,9 @@ def upgrade() -> None:
         ["folded_name"],
         unique=False,
         postgresql_ops={"folded_name": "text_pattern_ops"},
+    )
+    op.create_index(
+        "ix_person_list_order", "person", ["commune_code", "given_name_folded", "folded_name"], unique=False
     )
     op.create_table(
         "draft",

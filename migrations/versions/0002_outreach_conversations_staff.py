@@ -167,6 +167,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("reply_to", "ordinal", name=op.f("uq_message_reply_to")),
         sa.UniqueConstraint("step_id", "person_id", name=op.f("uq_message_step_id")),
     )
+    op.create_index("ix_message_accepted", "message", ["account", "accepted_at"], unique=False)
+    op.create_index("ix_message_contact", "message", ["contact_id", "id"], unique=False)
     op.create_index(
         "ix_message_due", "message", ["account", "id"], unique=False, postgresql_where=sa.text("state = 'planned'")
     )

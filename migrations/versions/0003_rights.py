@@ -14,8 +14,23 @@ BY_COMMUNE = ("person", "entitlement", "person_contact", "draft", "claim", "impo
               "inbound_message", "escalation", "audit_entry")  # fmt: skip
 """Tables that hold people: the console sees a row exactly if its commune is one of the transaction's."""
 
-DOOR_TABLES = ("contact_point", "thread", "inbound_message", "receipt")
-"""All that the public door may touch, besides reading what was written to a web-chat thread."""
+DOOR_PUTS_IN = ("contact_point", "thread", "inbound_message", "receipt")
+"""Where the public door may add rows. It changes none."""
+
+DOOR_READS = {
+    "contact_point": "id, kind, address_index",
+    "thread": "id, channel, contact_id",
+    "inbound_message": "id, channel, thread_id, text, received_at",
+    "message": "id, channel, thread_id, body, choices, state, created_at",
+    "procrastinate_jobs": "id, status, task_name, lock",
+}
+"""The columns it reads: to find a thread again, to show a web chat's talk, to see whether a job waits already."""
+
+DOOR_QUEUES = {
+    "procrastinate_jobs": "queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at",
+    "procrastinate_events": "job_id, type",
+}
+"""What the queue's own function and trigger write when a job is deferred: they run with the door's rights."""
 
 SEEN = (
     "current_setting('loa.communes', true) = '*' "
@@ -36,6 +51,10 @@ def upgrade() -> None:
     _policies()
     _audit_chain()
     _job_queue()
+    _door()
+    _no_temporary_tables()
+    # A plain owner makes the role but may hand a schema only to roles it is a member of.
+    op.execute("GRANT loa_rasa TO CURRENT_USER")
     op.execute("CREATE SCHEMA rasa AUTHORIZATION loa_rasa")
     op.execute("ALTER ROLE loa_rasa SET search_path = rasa")
 
@@ -47,8 +66,6 @@ def _grants() -> None:
         op.execute(f"GRANT DELETE ON import_row, roster_import, staff_roles, staff_communes TO {role}")
     op.execute("REVOKE UPDATE ON audit_entry FROM loa_worker, loa_console")
     op.execute("GRANT DELETE ON draft_write TO loa_worker")
-    op.execute(f"GRANT SELECT, INSERT, UPDATE ON {', '.join(DOOR_TABLES)} TO loa_door")
-    op.execute("GRANT SELECT ON message TO loa_door")
 
 
 def _policies() -> None:
@@ -59,14 +76,33 @@ def _policies() -> None:
     for table in BY_COMMUNE:
         op.execute(f"CREATE POLICY own_communes ON {table} TO loa_console USING ({SEEN}) WITH CHECK ({SEEN})")
     op.execute(f"CREATE POLICY own_communes ON contact_point TO loa_console USING ({CONTACT_SEEN}) WITH CHECK (true)")
+
+
+def _door() -> None:
+    op.execute(f"GRANT INSERT ON {', '.join(DOOR_PUTS_IN)} TO loa_door")
+    for right, columns in (("SELECT", DOOR_READS), ("INSERT", DOOR_QUEUES)):
+        for table, names in columns.items():
+            op.execute(f"GRANT {right} ({names}) ON {table} TO loa_door")
+    op.execute("GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq TO loa_door")
     for table in ("contact_point", "thread", "inbound_message"):
-        op.execute(f"CREATE POLICY the_door ON {table} TO loa_door USING (true) WITH CHECK (true)")
-    op.execute("CREATE POLICY the_web_chat ON message FOR SELECT TO loa_door USING (channel = 'web')")
+        op.execute(f"CREATE POLICY the_door_puts_in ON {table} FOR INSERT TO loa_door WITH CHECK (true)")
+    for table in ("contact_point", "thread"):
+        op.execute(f"CREATE POLICY the_door_finds ON {table} FOR SELECT TO loa_door USING (true)")
+    for table in ("inbound_message", "message"):
+        op.execute(f"CREATE POLICY the_web_chat ON {table} FOR SELECT TO loa_door USING (channel = 'web')")
+
+
+def _no_temporary_tables() -> None:
+    """Whoever may make temporary tables may put his own in front of ours."""
+    op.execute("DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$")
 
 
 def _audit_chain() -> None:
+    # The trigger reads the last hash with the owner's rights, and forced row security holds a plain owner too.
+    op.execute("CREATE POLICY the_chain ON audit_entry FOR SELECT TO CURRENT_USER USING (true)")
     op.execute("""
-        CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+        CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp AS $$
         BEGIN
             PERFORM pg_advisory_xact_lock(hashtext('audit_entry'));
             SELECT coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), ''::bytea)
@@ -97,9 +133,8 @@ def _job_queue() -> None:
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO loa_worker")
     op.execute("REVOKE UPDATE, DELETE ON audit_entry FROM loa_worker")
     op.execute("REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM loa_worker")
-    for role in ("loa_door", "loa_console"):
-        op.execute(f"GRANT SELECT, INSERT ON procrastinate_jobs, procrastinate_events TO {role}")
-    op.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO loa_worker, loa_console, loa_door")
+    op.execute("GRANT SELECT, INSERT ON procrastinate_jobs, procrastinate_events TO loa_console")
+    op.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO loa_worker, loa_console")
 
 
 def downgrade() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -75,18 +75,24 @@ def correctable_texts(row: ImportRow, now: datetime) -> dict[Role, str]:
 
 
 def correct_row(
-    session: Session, row_id: int, changes: Mapping[Role, str], corrected_by: int | None, now: datetime
+    session: Session,
+    row_id: int,
+    changes: Mapping[Role, str],
+    corrected_by: int | None,
+    now: datetime,
+    communes: Collection[str] | None = None,
 ) -> ImportRow:
     """Read the row again with `changes` (role → typed text, "" for nothing), by the rules of the first reading.
 
-    The cells as found stay beside the corrected values. Raises ImportNotFound, ImportClosed, NotACorrection.
+    `communes`: those whose people the row may mean, None for all. The cells as found stay beside the corrected values.
+    Raises ImportNotFound, ImportClosed, NotACorrection.
     """
     row = _open_row(session, row_id)
     if row.status == SKIPPED or not set(changes) <= set(CORRECTABLE):
         raise NotACorrection
     read = _read_again(row, changes, now)
     before = row.status
-    (row.person_id,) = hold_against_roster(session, [read])
+    (row.person_id,) = hold_against_roster(session, [read], communes)
     row.values = {
         **to_record(read),
         "corrected": sorted({*row.values.get("corrected", []), *map(str, changes)}),

@@ -2,12 +2,14 @@
 
 The rule is the intake's own for duplicates inside a file: the same number is the same person; without numbers to
 compare, one name in one year and commune is, unless full dates of birth or the marks of the names say otherwise.
+
+An office's import reaches the people of its own communes alone; of others it learns no more than that they are theirs.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,6 +53,10 @@ class Trouble(StrEnum):
     """The same citizen id under an altogether different name."""
     SEVERAL = "several"
     """Two people or more of that name, year and commune."""
+    ROW_ELSEWHERE = "row_elsewhere"
+    """The row itself is of a commune that the import may not reach; the roster is not asked."""
+    NUMBER_ELSEWHERE = "number_elsewhere"
+    """The citizen id is that of somebody whom the import may not reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,13 @@ class Match:
 
 
 class PeopleIndex:
-    """The people that a batch of rows may mean; grows by those the batch adds."""
+    """The people that a batch of rows may mean; grows by those the batch adds.
 
-    def __init__(self, people: Iterable[Known] = ()) -> None:
+    `communes`: those whose people are within reach, None for all.
+    """
+
+    def __init__(self, people: Iterable[Known] = (), communes: Collection[str] | None = None) -> None:
+        self._communes = communes
         self._by_citizen: dict[bytes, Known] = {}
         self._by_key: dict[NameKey, list[Known]] = defaultdict(list)
         for known in people:
@@ -83,7 +93,11 @@ class PeopleIndex:
 
     def match(self, this: Known) -> Match:
         """Whom the staged person `this` means."""
+        if this.commune_code and not self._within_reach(this.commune_code):
+            return Match(None, Trouble.ROW_ELSEWHERE)
         if this.citizen is not None and (holder := self._by_citizen.get(this.citizen)):
+            if not self._within_reach(holder.commune_code):
+                return Match(None, Trouble.NUMBER_ELSEWHERE)
             if compare_holder(holder.name, this.name).match is NameMatch.MISMATCH:
                 return Match(holder, Trouble.OTHER_NAME)
             return Match(holder)
@@ -92,6 +106,9 @@ class PeopleIndex:
         if len(fitting) > 1:
             return Match(None, Trouble.SEVERAL)
         return Match(fitting[0] if fitting else None)
+
+    def _within_reach(self, commune_code: str) -> bool:
+        return self._communes is None or commune_code in self._communes
 
 
 def _may_be_one(known: Known, this: Known) -> bool:
@@ -118,13 +135,13 @@ def as_known(person: StagedPerson, person_id: UUID) -> Known:
     )
 
 
-def people_like(session: Session, batch: Sequence[Known]) -> PeopleIndex:
+def people_like(session: Session, batch: Sequence[Known], communes: Collection[str] | None) -> PeopleIndex:
     """Those on the roster whom the staged people of `batch` may mean, in two queries whatever the batch's size.
 
     Both join a list: inside a merge PostgreSQL has no statistics yet, and `= ANY (…)` would then be compared with
     every person, value by value.
     """
-    index = PeopleIndex(_with_numbers(session, [this.citizen for this in batch if this.citizen]))
+    index = PeopleIndex(_with_numbers(session, [this.citizen for this in batch if this.citizen]), communes)
     unmatched = {this.key for this in batch if this.key and not index.knows_number(this.citizen)}
     for known in _with_keys(session, sorted(unmatched)):
         index.add(known)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from core import audit
 from roster.importing.against_roster import trouble_finding
 from roster.importing.errors import RowInError
 from roster.importing.loading import load_standings
 from roster.importing.matching import Known, as_known, people_like
 from roster.importing.standing import Difference, Standing
-from roster.importing.writing import RosterWriter
+from roster.importing.writing import Gain, RosterWriter
 from roster.intake import Person as StagedPerson
 
 
@@ -39,16 +38,17 @@ class BatchOutcome:
     met: set[UUID] = field(default_factory=set)
     differences: list[tuple[Incoming, UUID, list[Difference]]] = field(default_factory=list)
     unsettled: list[RowInError] = field(default_factory=list)
+    gains: list[Gain] = field(default_factory=list)
 
 
 class MergeBatch:
-    """Merges one batch of rows of one import."""
+    """Merges one batch of rows of one import into the people of `communes` (None: of all)."""
 
-    def __init__(self, session: Session, import_id: UUID, actor: audit.Actor, now: datetime) -> None:
+    def __init__(self, session: Session, import_id: UUID, now: datetime, communes: Collection[str] | None) -> None:
         self._session = session
-        self._import_id = import_id
+        self._communes = communes
         self._now = now
-        self._writer = RosterWriter(session, import_id, actor, now)
+        self._writer = RosterWriter(session, import_id, now)
 
     def merge(self, rows: Sequence[Incoming]) -> BatchOutcome:
         """Match every row, take what it says, and write what is new."""
@@ -61,7 +61,7 @@ class MergeBatch:
             differences = standings[person_id].take(row.person, self._now)
             if differences:
                 outcome.differences.append((row, person_id, differences))
-        self._writer.write(standings.values())
+        outcome.gains = self._writer.write(standings.values())
         self._writer.tie([(row.id, person_id) for row, person_id in pairs if row.matched != person_id])
         self._writer.keep_differences([(row.id, found) for row, _, found in outcome.differences])
         outcome.added, outcome.met = new, {person_id for _, person_id in pairs}
@@ -71,7 +71,7 @@ class MergeBatch:
     def _match(self, rows: Sequence[Incoming], outcome: BatchOutcome) -> tuple[list[tuple[Incoming, UUID]], set[UUID]]:
         """For every row the person it means; those nobody knew get an id, and later rows may mean them too."""
         people: list[tuple[Incoming, Known]] = [(row, as_known(row.person, uuid4())) for row in rows]
-        index = people_like(self._session, [this for _, this in people])
+        index = people_like(self._session, [this for _, this in people], self._communes)
         pairs: list[tuple[Incoming, UUID]] = []
         new: set[UUID] = set()
         for row, this in people:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from roster.importing.errors import ImportClosed, ImportNotFound, RowInError, Ro
 from roster.importing.merge_batch import Incoming, MergeBatch
 from roster.importing.standing import Difference
 from roster.importing.values import SKIPPED, person_of
+from roster.importing.writing import Gain
 from roster.intake import Status
 from roster.roster_import import ImportRow, ImportState, RosterImport
 
@@ -44,21 +45,29 @@ class MergeResult:
 
 @dataclass
 class _Tally:
-    """The people met so far, and the rows that matching could not settle."""
+    """The people met so far, the rows that matching could not settle, and what goes into the audit log at the end."""
 
     added: set[UUID] = field(default_factory=set)
     changed: set[UUID] = field(default_factory=set)
     met: set[UUID] = field(default_factory=set)
     differences: list[RowDifference] = field(default_factory=list)
     unsettled: list[RowInError] = field(default_factory=list)
+    gains: list[Gain] = field(default_factory=list)
 
 
 def merge(
-    session: Session, import_id: UUID, merged_by: int | None, now: datetime, *, skip_errors: bool = False
+    session: Session,
+    import_id: UUID,
+    merged_by: int | None,
+    now: datetime,
+    *,
+    skip_errors: bool = False,
+    communes: Collection[str] | None = None,
 ) -> MergeResult:
     """Bring the import's rows into the roster, all or nothing, and write it to the audit log.
 
-    `session` must see every commune (a worker's). A row in error that was not left out refuses the whole merge
+    `session` must see every commune (a worker's); `communes` are those whose people may be met (None: all), and a row
+    that means anybody else is in error. A row in error that was not left out refuses the whole merge
     (RowsInError names the rows), or is left out with `skip_errors`. An import that was merged before changes nothing.
     Raises ImportNotFound, ImportClosed (discarded). One merge runs at a time.
     """
@@ -72,7 +81,7 @@ def merge(
         if staged.state is ImportState.MERGED:
             return _merged_before(session, staged)
         _settle_errors(session, import_id, skip_errors)
-        tally = _merge_rows(session, staged, merged_by, now)
+        tally = _merge_rows(session, staged, now, communes)
         if tally.unsettled:
             _settle_late_errors(session, tally.unsettled, skip_errors)
         return _finish(session, staged, tally, merged_by, now)
@@ -117,16 +126,15 @@ def _left_out(session: Session, import_id: UUID) -> int:
     return session.scalar(rows) or 0
 
 
-def _merge_rows(session: Session, staged: RosterImport, merged_by: int | None, now: datetime) -> _Tally:
+def _merge_rows(session: Session, staged: RosterImport, now: datetime, communes: Collection[str] | None) -> _Tally:
     tally = _Tally()
-    actor = audit.SYSTEM if merged_by is None else audit.staff_actor(merged_by)
     for rows in _batches(session, staged.id):
-        batch = MergeBatch(session, staged.id, actor, now)
-        outcome = batch.merge(rows)
+        outcome = MergeBatch(session, staged.id, now, communes).merge(rows)
         tally.added |= outcome.added
         tally.changed |= outcome.changed
         tally.met |= outcome.met
         tally.unsettled += outcome.unsettled
+        tally.gains += outcome.gains
         tally.differences += [
             RowDifference(row.sheet, row.row, person_id, difference)
             for row, person_id, differences in outcome.differences
@@ -164,15 +172,34 @@ def _finish(session: Session, staged: RosterImport, tally: _Tally, merged_by: in
     staged.state = ImportState.MERGED
     staged.merged_at = now
     staged.added, staged.changed, staged.unchanged = result.added, result.changed, result.unchanged
+    _record(session, staged, tally.gains, result, merged_by, now)
+    return result
+
+
+def _record(
+    session: Session,
+    staged: RosterImport,
+    gains: Sequence[Gain],
+    result: MergeResult,
+    merged_by: int | None,
+    now: datetime,
+) -> None:
+    """Only now, after the last row: until the transaction ends nobody else can write to the audit log."""
+    actor = audit.SYSTEM if merged_by is None else audit.staff_actor(merged_by)
+    entries = [
+        audit.entry(
+            now, actor, "fill_from_import", f"person:{one.person_id}", commune_code=one.commune_code, after=one.after
+        )
+        for one in gains
+    ]
     counts = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
     counts |= {"left_out": result.left_out, "differences": len(result.differences)}
-    audit.record(
-        session,
+    merged = audit.entry(
         now,
-        audit.SYSTEM if merged_by is None else audit.staff_actor(merged_by),
+        actor,
         "merge_import",
         f"roster_import:{staged.id}",
         before={"state": ImportState.STAGED.value},
         after={"state": ImportState.MERGED.value, **counts},
     )
-    return result
+    audit.record_all(session, [*entries, merged])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -17,7 +17,7 @@ from core.clock import VIETNAM
 from roster.importing.against_roster import hold_against_roster
 from roster.importing.bulk import insert_rows
 from roster.importing.errors import ImportClosed, ImportNotFound
-from roster.importing.values import status_of
+from roster.importing.values import SKIPPED, status_of
 from roster.intake import IntakeSettings, RowKind, RowReason, StagedRow, read_workbook, to_record
 from roster.intake.package import Source
 from roster.roster_import import ImportRow, ImportState, RosterImport
@@ -26,28 +26,38 @@ _BATCH = 1000
 
 
 def stage(
-    session: Session, file: Source, name: str, digest: bytes, staged_by: int | None, now: datetime
+    session: Session,
+    file: Source,
+    name: str,
+    digest: bytes,
+    staged_by: int | None,
+    now: datetime,
+    communes: Collection[str] | None = None,
 ) -> RosterImport:
     """Stage the workbook `file` (a path or a seekable binary file) under the name the officer knows it by.
 
     `digest` is the SHA-256 of its bytes: a file staged or merged before is that import, and nothing changes; one that
-    was discarded is staged anew. `session` must see every commune (a worker's). Raises `roster.intake.IntakeError`
-    with nothing kept.
+    was discarded is staged anew. `communes`: those whose people the rows may mean (None: all); a row of any other is
+    left out from the start, and the one entry in the audit log says how many. `session` must see every commune (a
+    worker's). Raises `roster.intake.IntakeError` with nothing kept.
     """
     with session.begin_nested():
         staged = _claim_digest(session, name, digest, staged_by, now)
         if staged is None:
             return _by_digest(session, digest)
         rows = _worth_keeping(read_workbook(file, intake_settings(now)))
+        left_out = 0
         for batch in batched(rows, _BATCH):
-            staged.rows_total += _stage_batch(session, staged.id, batch)
+            made = _stage_batch(session, staged.id, batch, communes)
+            staged.rows_total += sum(row["status"] != SKIPPED for row in made)
+            left_out += sum(row["left_out"] for row in made)
         _record(
             session,
             staged,
             "stage_import",
             now,
             staged_by,
-            after={"state": "staged", "rows": staged.rows_total},
+            after={"state": "staged", "rows": staged.rows_total, "left_out": left_out},
         )
     return staged
 
@@ -99,23 +109,29 @@ def _worth_keeping(rows: Iterable[StagedRow]) -> Iterator[StagedRow]:
     return (row for row in rows if row.reason is not RowReason.BLANK)
 
 
-def _stage_batch(session: Session, import_id: UUID, batch: Iterable[StagedRow]) -> int:
-    """Insert the rows; gives how many of them are people."""
+def _stage_batch(
+    session: Session, import_id: UUID, batch: Iterable[StagedRow], communes: Collection[str] | None
+) -> list[dict[str, Any]]:
+    """Insert the rows; gives them as they stand in the table."""
     rows = list(batch)
     people = [row for row in rows if row.kind is RowKind.PERSON]
-    known = dict(zip(map(id, people), hold_against_roster(session, people), strict=True))
-    insert_rows(session, ImportRow, [_import_row(import_id, row, known.get(id(row))) for row in rows])
-    return len(people)
+    known = dict(zip(map(id, people), hold_against_roster(session, people, communes), strict=True))
+    made = [_import_row(import_id, row, known.get(id(row)), communes) for row in rows]
+    insert_rows(session, ImportRow, made)
+    return made
 
 
-def _import_row(import_id: UUID, row: StagedRow, person_id: UUID | None) -> dict[str, Any]:
+def _import_row(
+    import_id: UUID, row: StagedRow, person_id: UUID | None, communes: Collection[str] | None
+) -> dict[str, Any]:
+    code = row.person.ward_code if row.person else None
     return {
         "import_id": import_id,
         "sheet": row.sheet,
         "row": row.row,
         "status": status_of(row),
-        "left_out": False,
-        "commune_code": row.person.ward_code if row.person else None,
+        "left_out": code is not None and communes is not None and code not in communes,
+        "commune_code": code,
         "values": to_record(row),
         "person_id": person_id,
     }

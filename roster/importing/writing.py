@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, BigInteger, Uuid, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from core import audit
 from language.codes import new_code
 from roster.contact import ContactKind, ContactPoint, PersonContact
 from roster.importing.bulk import insert_rows
@@ -28,22 +27,31 @@ _PERSON_COLUMNS = (
 )  # fmt: skip
 
 
-class RosterWriter:
-    """Writes for one import; `actor` and `now` go into the audit log."""
+@dataclass(frozen=True)
+class Gain:
+    """What a known person gained: `after` names the fields that were filled, never with what."""
 
-    def __init__(self, session: Session, import_id: UUID, actor: audit.Actor, now: datetime) -> None:
+    person_id: UUID
+    commune_code: str
+    after: dict[str, Any]
+
+
+class RosterWriter:
+    """Writes for one import. What it does to known people it gives back for the audit log, which is written last."""
+
+    def __init__(self, session: Session, import_id: UUID, now: datetime) -> None:
         self._session = session
         self._import_id = import_id
-        self._actor = actor
         self._now = now
 
-    def write(self, standings: Iterable[Standing]) -> None:
+    def write(self, standings: Iterable[Standing]) -> list[Gain]:
         """Insert the new people and what the known ones gain."""
         touched = [standing for standing in standings if standing.changed]
         self._insert_people([standing for standing in touched if standing.is_new])
         self._update_people([standing for standing in touched if not standing.is_new])
         self._write_entitlements(touched)
         self._link_phones(touched)
+        return [self._gain(standing) for standing in touched if not standing.is_new]
 
     def tie(self, rows: Sequence[tuple[int, UUID]]) -> None:
         """Note in every staged row which person it became."""
@@ -108,24 +116,15 @@ class RosterWriter:
             if standing.filled:
                 values = {column: standing.fields[column] for column in standing.filled}
                 self._session.execute(update(Person).where(Person.id == standing.id).values(**values))
-            self._record_change(standing)
 
-    def _record_change(self, standing: Standing) -> None:
-        """Which fields were filled, never with what."""
-        audit.record(
-            self._session,
-            self._now,
-            self._actor,
-            "fill_from_import",
-            f"person:{standing.id}",
-            commune_code=standing.fields["commune_code"],
-            after={
-                "import": str(self._import_id),
-                "fields": sorted(standing.filled),
-                "entitlements": sorted({*standing.new_categories, *standing.filled_amounts}),
-                "phones": len(standing.new_links),
-            },
-        )
+    def _gain(self, standing: Standing) -> Gain:
+        after = {
+            "import": str(self._import_id),
+            "fields": sorted(standing.filled),
+            "entitlements": sorted({*standing.new_categories, *standing.filled_amounts}),
+            "phones": len(standing.new_links),
+        }
+        return Gain(standing.id, _commune(standing), after)
 
     def _write_entitlements(self, touched: Sequence[Standing]) -> None:
         rows = [

@@ -111,6 +111,37 @@ def test_an_officer_brings_in_people_of_the_own_commune_alone(sit: Callable[...,
     assert "thêm 2 người" in officer.post(f"{path_of(page)}/gop").text
 
 
+NEUTRAL = "Người này thuộc xã, phường khác; nhờ cán bộ quản lý chung xử lý"
+
+
+@pytest.mark.parametrize("name", ["Cao Thị Mẫn", "Một Tên Khác"])
+def test_a_number_of_another_commune_shows_and_changes_nothing(sit: Callable[..., Browser], name: str) -> None:
+    known = ward.citizen("Cao Thị Mẫn", ward.ELSEWHERE, birth_year=1931, address="Số 99, ngõ 77")
+    values = row(name)
+    values[4] = known.citizen_id
+    officer = sit("officer")
+    page = upload(officer, values)
+    assert NEUTRAL in page.text and "Có lỗi (1)" in page.text
+    path = f"{path_of(page)}/dong/{row_id(path_of(page), name)}"
+    assert NEUTRAL in officer.post(path).text, "saved again without a change"
+    refused = officer.post(f"{path_of(page)}/gop").text
+    for text in (page.text, refused, officer.page(path)):
+        assert "1931" not in text and "Số 99" not in text
+    assert "Còn 1 dòng có lỗi" in refused
+
+
+def test_a_manager_settles_it_and_the_officer_still_sees_nothing(sit: Callable[..., Browser]) -> None:
+    known = ward.citizen("Cao Thị Sửu", ward.ELSEWHERE, birth_year=1931)
+    values = row("Cao Thị Sửu")
+    values[4] = known.citizen_id
+    officer, manager = sit("officer"), sit("manager", commune=None)
+    path = path_of(upload(officer, values))
+    manager.post(f"{path}/dong/{row_id(path, 'Cao Thị Sửu')}")
+    assert "1931" in manager.post(f"{path}/gop").text
+    seen = officer.page(path)
+    assert "Đã nhập" in seen and "Tệp ghi khác danh sách" not in seen and "1931" not in seen
+
+
 def test_an_import_is_open_to_who_brought_it_and_to_who_sees_all(sit: Callable[..., Browser]) -> None:
     page = upload(sit("officer"), row("Ngô Thị Ba"))
     path = path_of(page)

@@ -185,15 +185,13 @@ def stage_file(path: Path, communes: Collection[str] | None = None) -> UUID:
     """Stage a workbook as a worker does, for an office of these communes; the import's id."""
     with transaction() as session:
         digest = hashlib.sha256(path.read_bytes()).digest()
-        return stage(session, path, path.name, digest, OFFICER, NOW).id
+        return stage(session, path, path.name, digest, OFFICER, NOW, communes).id
 
 
-def merge_import(
-    import_id: UUID, *, skip_errors: bool = False, communes: Collection[str] | None = None
-) -> MergeResult:
+def merge_import(import_id: UUID, *, skip_errors: bool = False, communes: Collection[str] | None = None) -> MergeResult:
     """Merge a staged import as a worker does, for an office of these communes."""
     with transaction() as session:
-        return merge(session, import_id, OFFICER, NOW, skip_errors=skip_errors)
+        return merge(session, import_id, OFFICER, NOW, skip_errors=skip_errors, communes=communes)
 
 
 def counts(*tables: str) -> dict[str, int]:

@@ -50,8 +50,10 @@ def no_row_after_the_audit_lock(owner_url: str) -> Iterator[None]:
             owner.execute(
                 f"CREATE TRIGGER too_late BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION too_late()"
             )
-        yield
-        owner.execute("DROP FUNCTION too_late CASCADE")
+        try:
+            yield
+        finally:
+            owner.execute("DROP FUNCTION too_late CASCADE")
 
 
 def test_a_merge_writes_its_audit_entries_last(tmp_path: Path, database: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core.database import Role, transaction
 from roster.claim import Claim, ClaimState
 from roster.list_rows import ListRow
-from roster.lists import PersonIds, Scope, count_groups, list_rows
+from roster.lists import PersonIds, Scope, count_groups, list_page, list_rows
 from roster.payers import load_payers, payer_named
 from roster.payments import payment_rows
 from roster.person import Person
@@ -177,6 +177,28 @@ def test_lists_are_by_commune_and_given_name(campaign: int) -> None:
     ]
     assert [row.full_name for row in rows(Scope(campaign, communes=[ELSEWHERE]))] == ["Trần An"]
     assert [row.full_name for row in rows(Scope(campaign), communes=(ELSEWHERE,))] == ["Trần An"]
+
+
+def test_a_page_is_a_piece_of_its_list(campaign: int) -> None:
+    for number, name in enumerate(("Trần An", "Lê Bình", "Phạm Văn An", "Bùi Cúc", "Vũ Dung", "Hồ Thị Én")):
+        add_person(name, ELSEWHERE if number % 2 else HERE)
+    add_claim(campaign, add_person("Đã Khai"))
+    add_claim(campaign, add_person("Bị Từ Chối"), state=S.REJECTED)
+    add_person("Mới Báo Mất", paused_at=NOW)
+    add_person("Đã Mất", deceased_at=NOW)
+    undecided, other = add_person("Còn Phân Vân"), add_person("Chưa Mời")
+    invited = select(Person.id).where(Person.id != other)
+    for scope in (
+        Scope(campaign, for_officers=[undecided]),
+        Scope(campaign, communes=[HERE], invited=invited, for_officers=select(Person.id).where(Person.id == undecided)),
+    ):
+        for group in OutcomeGroup:
+            whole = rows(scope, group)
+            with transaction(Role.CONSOLE, communes=("*",)) as session:
+                pages = [list_page(session, scope, group, before, 3) for before in range(0, len(whole) + 3, 3)]
+            assert [row for page in pages for row in page] == whole
+            assert [len(page) for page in pages[:-2]] == [3] * (len(pages) - 2)
+    assert len(rows(Scope(campaign), G.NO_ANSWER)) == 9
 
 
 def test_a_row_has_what_the_team_needs(campaign: int) -> None:

@@ -20,6 +20,17 @@ STATUS = "/webhooks/twilio/status"
 
 
 @pytest.fixture
+def no_token(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installation where nobody set Twilio up."""
+    monkeypatch.setenv("LOA_TWILIO_ACCOUNT_SID", "")
+    monkeypatch.setenv("LOA_TWILIO_AUTH_TOKEN", "")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
 def door(database: str) -> Iterator[FlaskClient]:
     yield create_app().test_client()
     with psycopg.connect(database, autocommit=True) as owner:
@@ -65,6 +76,12 @@ def test_a_signature_for_other_words_gets_nothing_in(door: FlaskClient) -> None:
     token = settings().twilio_auth_token.get_secret_value()
     other = RequestValidator(token).compute_signature(settings().public_base + SMS, word(Body="không"))
     assert post(door, SMS, word(), other).status_code == 403
+    assert taken_in() == []
+
+
+def test_without_a_token_a_signature_with_the_empty_key_gets_nothing_in(door: FlaskClient, no_token: None) -> None:
+    assert post(door, SMS, word()).status_code == 403
+    assert post(door, STATUS, {"MessageSid": "SM9", "MessageStatus": "delivered"}).status_code == 403
     assert taken_in() == []
 
 

@@ -6,6 +6,8 @@
   var field = document.getElementById("text");
   var state = document.getElementById("state");
   var seen = 0;
+  var POLL_EVERY = 4000;
+  var POLLS = 15;
 
   function bubble(who, text) {
     var item = document.createElement("li");
@@ -78,6 +80,24 @@
   function listen() {
     var stream = new EventSource("chat/events?seen=" + seen);
     stream.onmessage = function (event) { show(JSON.parse(event.data)); };
+    // Cut off, the browser comes back by itself; turned away because the office is crowded, it gives up.
+    stream.onerror = function () {
+      if (stream.readyState === 2) { poll(POLLS); }
+    };
+  }
+
+  // Ask every few seconds instead, and after about a minute try for a stream again.
+  function poll(left) {
+    if (!left) { listen(); return; }
+    setTimeout(function () {
+      fetch("chat/messages", { credentials: "same-origin" }).then(function (answer) {
+        if (!answer.ok) { throw new Error(); }
+        return answer.json();
+      }).then(function (messages) {
+        messages.forEach(function (message) { if (message.id) { show(message); } });
+      }).catch(function () { /* The network is weak: the next round asks again. */ })
+        .then(function () { poll(left - 1); });
+    }, POLL_EVERY);
   }
 
   form.addEventListener("submit", function (event) {

@@ -25,7 +25,7 @@ def in_rasa(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("checks", ["label_model_checks", "component_checks"])
+@pytest.mark.parametrize("checks", ["label_model_checks", "component_checks", "endpoint_checks"])
 def test_checks_pass(checks: str) -> None:
     ran = in_rasa("-m", "unittest", f"tests.bot.components.in_rasa.{checks}")
     assert ran.returncode == 0, ran.stderr[-4000:]
