@@ -32,6 +32,8 @@ class Role(StrEnum):
 
 
 ALL_COMMUNES = "*"
+_SIGNING_IN = ("user", "password", "passfile", "service", "servicefile", "sslkey", "sslcert", "sslpassword")
+"""Parameters of a PostgreSQL address that say as whom one comes; they would win over its user and password."""
 
 
 def role_password(role: Role) -> str:
@@ -43,8 +45,15 @@ def role_password(role: Role) -> str:
 
 def role_url(role: Role) -> URL:
     """The database's address for `role`."""
-    url = make_url(admin_url()).set(drivername="postgresql+psycopg")
+    url = unsigned_url().set(drivername="postgresql+psycopg")
     return url.set(username=role.value, password=role_password(role))
+
+
+def unsigned_url() -> URL:
+    """Where the database is, and nothing of as whom one comes: all that a process needs to know of the owner's."""
+    owners = make_url(admin_url())
+    query = {name: value for name, value in owners.query.items() if name not in _SIGNING_IN}
+    return URL.create(owners.drivername, host=owners.host, port=owners.port, database=owners.database, query=query)
 
 
 def admin_engine() -> Engine:

@@ -6,14 +6,9 @@ import os
 import sys
 from dataclasses import dataclass, field
 
-from sqlalchemy.engine import URL, make_url
-
-from core.database import Role, role_url
-from core.postgres import admin_url
+from core.database import Role, role_url, unsigned_url
 from core.settings import ROOT, Settings
 
-_SIGNING_IN = ("user", "password", "passfile", "service", "sslkey", "sslcert", "sslpassword")
-"""Parameters of a PostgreSQL address that say as whom one comes."""
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
@@ -99,15 +94,8 @@ def process_environment(process: Process) -> dict[str, str]:
     The address names no user: a process signs in as its own role, and the tables' owner is none of its business.
     """
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    address = {"DATABASE_URL": _without_owner(admin_url())} if process.database else {}
+    address = {"DATABASE_URL": unsigned_url().render_as_string()} if process.database else {}
     return {**inherited, **address, "PYTHONUNBUFFERED": "1", **process.environment}
-
-
-def _without_owner(address: str) -> str:
-    owners = make_url(address)
-    query = {name: value for name, value in owners.query.items() if name not in _SIGNING_IN}
-    url = URL.create(owners.drivername, host=owners.host, port=owners.port, database=owners.database, query=query)
-    return url.render_as_string()
 
 
 def _loa(*arguments: str) -> list[str]:

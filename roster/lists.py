@@ -12,7 +12,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from roster.claim import Claim
@@ -67,7 +67,7 @@ def count_groups(session: Session, scope: Scope) -> dict[OutcomeGroup, int]:
     return {one: counts.get(one.value, 0) for one in OutcomeGroup}
 
 
-def _as_rows(session: Session, found: Sequence[Row[Any]]) -> Iterator[ListRow]:
+def _as_rows(session: Session, found: Sequence[Any]) -> Iterator[ListRow]:
     phones = first_phones(session, [row.Person.id for row in found])
     for person, claim, commune, letter in found:
         yield row_of(person, claim, commune, OutcomeGroup(letter), phones.get(person.id))

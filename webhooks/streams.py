@@ -5,16 +5,28 @@ from __future__ import annotations
 import threading
 
 
+class Place:
+    """What an open stream holds."""
+
+
 class OpenStreams:
-    """Counts open streams and allows at most `most` (at least one)."""
+    """Allows at most `most` open streams (at least one)."""
 
     def __init__(self, most: int) -> None:
-        self._places = threading.BoundedSemaphore(max(1, most))
+        self._most = max(1, most)
+        self._taken: set[Place] = set()
+        self._lock = threading.Lock()
 
-    def take(self) -> bool:
-        """Take a place; False when none is left."""
-        return self._places.acquire(blocking=False)
+    def take(self) -> Place | None:
+        """Take a place; None when none is left."""
+        with self._lock:
+            if len(self._taken) >= self._most:
+                return None
+            place = Place()
+            self._taken.add(place)
+            return place
 
-    def give_back(self) -> None:
-        """Give a place back, once for each that was taken."""
-        self._places.release()
+    def give_back(self, place: Place) -> None:
+        """Give `place` back; a second time does nothing, for a response may be closed twice."""
+        with self._lock:
+            self._taken.discard(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -80,10 +81,11 @@ def events() -> Response:
     if request.method == "HEAD":
         return Response(mimetype="text/event-stream")  # such a response is never closed: it would keep its place
     places: OpenStreams = current_app.extensions[STREAMS]
-    if not places.take():
+    place = places.take()
+    if place is None:
         raise Crowded
     stream = Response(_replies(chat_id, seen), mimetype="text/event-stream")
-    stream.call_on_close(places.give_back)
+    stream.call_on_close(partial(places.give_back, place))
     return stream
 
 

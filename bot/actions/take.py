@@ -16,9 +16,10 @@ from bot.actions.slots import slot_events
 from bot.actions.turn import Turn, turn_of
 from conversations.escalation import Reason
 from conversations.escalations import escalate
+from conversations.whom import invited_and_waiting
 from roster.people import find_by_reference
 from roster.survey.answers import UNKNOWN_CODE
-from roster.survey.declaring import declare
+from roster.survey.declaring import INVITED_HERE, declare
 from roster.survey.draft import Closing, DraftState
 from roster.survey.drafts import MOST_FAILURES, close_draft, take_answers
 from roster.survey.questions import Question
@@ -116,6 +117,8 @@ def _tie_to_person(scene: Scene) -> None:
         person = find_by_reference(scene.session, code)
         draft.person_id = person.id if person else None
         draft.commune_code = person.commune_code if person else None
+        invited_here = person is not None and person.id in dict(invited_and_waiting(scene.session, draft.contact_id))
+        draft.answers = {**draft.answers, INVITED_HERE: invited_here}
     if scene.thread.codes_tried > MOST_CODES:
         escalate(scene.session, scene.thread, Reason.CODES, "", scene.at)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import islice
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
@@ -22,7 +21,7 @@ from roster.campaign import Campaign
 from roster.commune import Commune
 from roster.exports.exporting import export_list, export_sync_file
 from roster.exports.office_sheet import Heading
-from roster.lists import count_groups, list_rows
+from roster.lists import count_groups, list_page
 from roster.survey.outcome import OutcomeGroup
 
 blueprint = Blueprint("lists", __name__, url_prefix="/danh-sach")
@@ -55,11 +54,10 @@ def one_list(group: str) -> str:
         scope = list_scope(campaign, _codes(commune))
         total = count_groups(session, scope)[OutcomeGroup(group)]
         here = place(total, request.args.get("trang", 1, type=int), ON_A_PAGE)
-        everybody = list_rows(session, scope, [OutcomeGroup(group)])
         return render_template(
             "lists/one.html",
             group=OutcomeGroup(group),
-            rows=list(islice(everybody, here.before, here.before + ON_A_PAGE)),
+            rows=list_page(session, scope, OutcomeGroup(group), here.before, ON_A_PAGE),
             place=here,
             total=total,
             names=GROUP_NAMES,

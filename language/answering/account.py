@@ -12,21 +12,28 @@ from language.banks import find_banks
 from language.tables import word_set
 
 _FILLERS = word_set(
-    "da vang u uh a toi ba ong bac co chu cu minh em chau con cho thoi thi cu van nhe di lay nhan muon xin chon cai qua"
+    "da vang u uh a toi ba ong bac co chu cu minh em chau con cho thoi thi cu van nhe di lay nhan muon xin"
+    " chon cai qua"
     " bang cung duoc roi thich ok dong y can tien tro cap"
 )
 _LEAVES = re.compile(
     r" (?:(?:de|nho|cho|phien|gap|doi|nhung|thoi de|luc nao|khi nao|bao gio|mai) )(?:toi |em |ba |ong |bac )?"
-    r"(?:can bo|cac chau|cac anh|cac chi|cac co|co chu|nguoi ta|phuong|xa|to cong tac|anh can bo|chi can bo)\b.{0,30}"
-    r"\b(?:ghi|viet|lay|den|xuong|ve|xem|lam)\b| den noi (?:toi )?(?:dua|noi|doc)| (?:dua|noi|doc|bao) (?:tan tay|truc tiep|tan noi)"
-    r"| (?:gap|den) roi (?:toi )?(?:dua|noi|doc)| can bo ghi | (?:khong|chang) (?:muon |dam |tien |the )?(?:gui|nhan|dua|cho|cung cap|doc|noi|khai) "
+    r"(?:can bo|cac chau|cac anh|cac chi|cac co|co chu|nguoi ta|phuong|xa|to cong tac|anh can bo"
+    r"|chi can bo)\b.{0,30}"
+    r"\b(?:ghi|viet|lay|den|xuong|ve|xem|lam)\b| den noi (?:toi )?(?:dua|noi|doc)| (?:dua|noi|doc"
+    r"|bao) (?:tan tay|truc tiep|tan noi)"
+    r"| (?:gap|den) roi (?:toi )?(?:dua|noi|doc)| can bo ghi | (?:khong|chang) (?:muon |dam |tien "
+    r"|the )?(?:gui|nhan|dua|cho|cung cap|doc|noi|khai) "
     r"(?:\S+ ){0,2}?(?:so|stk|tai khoan|thong tin)(?! roi)"
 )
 # The nouns of kin that may hold an account; how people are called besides counts only after "của".
 _SURE_KIN = (
-    r"(?:con (?:gai|trai|giai|dau|re|ca|ut|lon|nho|toi|minh|ba|ong|bac|nuoi)|chau (?:noi|ngoai|gai|trai|giai|toi|ruot|dich ton)|vo|chong|em (?:gai|trai|ruot|toi)"
-    r"|anh (?:trai|ca|ruot|toi)|chi (?:gai|ca|dau|ruot|toi)|ong nha|ba nha|ong xa|ba xa|nguoi nha|nguoi than|hang xom|co hang xom|bac hang xom"
-    r"|me toi|bo toi|me em|bo em|bo chau|me chau|nguoi khac|nguoi giam ho|thang (?:con|chau|ca|ut|hai)|cai (?:con|chau)|dua con|con cai|con chau)"
+    r"(?:con (?:gai|trai|giai|dau|re|ca|ut|lon|nho|toi|minh|ba|ong|bac|nuoi)|chau (?:noi|ngoai|gai|trai"
+    r"|giai|toi|ruot|dich ton)|vo|chong|em (?:gai|trai|ruot|toi)"
+    r"|anh (?:trai|ca|ruot|toi)|chi (?:gai|ca|dau|ruot|toi)|ong nha|ba nha|ong xa|ba xa|nguoi nha"
+    r"|nguoi than|hang xom|co hang xom|bac hang xom"
+    r"|me toi|bo toi|me em|bo em|bo chau|me chau|nguoi khac|nguoi giam ho|thang (?:con|chau|ca|ut|hai)"
+    r"|cai (?:con|chau)|dua con|con cai|con chau)"
 )
 _KIN = r"(?:con|chau|em|anh|chi|me|bo|cha|ong|ba|co|chu|bac|di|cau|mo|thim|no|chung no|nguoi ta)"
 _NOUN = r"(?:so tai khoan|tai khoan|tk|the atm|the|so|vi|stk)(?: ngan hang| vietcombank| agribank| bidv)?"
@@ -34,17 +41,24 @@ _USE = r"(?:dung|nho|qua|vao|bang|sang|muon|lay|gui|nhan|chuyen|ve|cho|xai|su du
 _MADE = r"(?! (?:no |ay |toi |ba |ong )?(?:mo|lam|tao|lap|dang ky|lo|giup|dua|cho)\b)"
 _USES_RELATIVES = re.compile(
     rf" {_USE} (?:\S+ )??{_NOUN} (?:cua |ten |dung ten )?{_SURE_KIN}{_MADE}(?= )"
-    rf"| {_NOUN} (?:la )?(?:cua|dung ten|ten) {_SURE_KIN}{_MADE}(?= )| {_USE} (?:cua|chung voi) {_SURE_KIN}(?= )| (?:qua|vao|sang) {_SURE_KIN}(?: (?:toi|ba|ong|minh))? $"
-    rf"| {_NOUN} {_SURE_KIN}(?: (?:toi|ba|ong|minh))? (?:a |nhe |day |thoi )?$|^ (?:\S+ )?{_SURE_KIN} (?:\S+ )?co {_NOUN} "
+    rf"| {_NOUN} (?:la )?(?:cua|dung ten|ten) {_SURE_KIN}{_MADE}(?= )| {_USE} (?:cua"
+    rf"|chung voi) {_SURE_KIN}(?= )| (?:qua|vao|sang) {_SURE_KIN}(?: (?:toi|ba|ong|minh))? $"
+    rf"| {_NOUN} {_SURE_KIN}(?: (?:toi|ba|ong|minh))? (?:a |nhe |day |thoi )?$"
+    rf"|^ (?:\S+ )?{_SURE_KIN} (?:\S+ )?co {_NOUN} "
     rf"|^ (?:\S+ ){{0,2}}?(?:la )?cua {_SURE_KIN} "
 )
 _OF_SOMEONE = re.compile(rf" (?:{_USE} )?(?:{_NOUN} )?(?:cua|dung ten) ({_KIN})(?= )")
 _OF_ME = re.compile(rf" (?:{_NOUN} (?:cua )?|cua )(?:chinh )?(?:toi|em|chau|minh|con) ")
 _THEY_HAVE_NONE = re.compile(r" (?:chua|khong|lam gi|chang|dau) co(?! \S+ nao cua)")
-_SUBJECT_USES = re.compile(r"^ (?:\S+ ){0,2}?(?:ba|ong|me|bo|cu|anh|chi|bac)(?: (?:em|chau|toi|ay))? (?:dung|nho|muon|van dung) ")
-_HAS_NOT = re.compile(r" co (?:tai khoan |the |cai nao |cai gi |gi |tk )?dau(?: (?:chau|em|con|a|ma|anh|chi|ban|nhe|oi))* $")
+_SUBJECT_USES = re.compile(
+    r"^ (?:\S+ ){0,2}?(?:ba|ong|me|bo|cu|anh|chi|bac)(?: (?:em|chau|toi|ay))? (?:dung|nho|muon|van dung) "
+)
+_HAS_NOT = re.compile(
+    r" co (?:tai khoan |the |cai nao |cai gi |gi |tk )?dau(?: (?:chau|em|con|a|ma|anh|chi|ban|nhe|oi))* $"
+)
 _JOINT = re.compile(
-    r" (?:chung|ca hai|hai vo chong|hai ong ba|dong so huu) .*\b(?:vo chong|ten|ong ba|nguoi|vo|chong)\b| (?:tai khoan|the|so) (?:\S+ ){0,3}?chung "
+    r" (?:chung|ca hai|hai vo chong|hai ong ba|dong so huu) .*\b(?:vo chong|ten|ong ba|nguoi|vo|chong)\b"
+    r"| (?:tai khoan|the|so) (?:\S+ ){0,3}?chung "
 )
 _PRONOUN = re.compile(r" (?:toi|minh|ba|ong|bac|cu) ")
 _MOST_WORDS_ASKED = 6
@@ -148,5 +162,3 @@ def bank(text: str, open_: Open) -> str | None:
 def leaves_to_officer(text: str) -> bool:
     """Whether the details are left to the team's visit ("để cán bộ ghi")."""
     return any(not clause.asks and bool(_LEAVES.search(line_of(clause.text))) for clause in clauses_of(text))
-
-

@@ -9,25 +9,33 @@ from language.answering.phrases import line_of
 _END = r"(?: (?:a|vay|nhi|the|ha|day|z|v|chau|em|anh|chi|con|ban|ad|bac|co|chu|can bo|ta|nao|em oi|chau oi))*"
 # After a negation these mean "any": "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được".
 _NEGATED = re.compile(
-    r" (?:khong|chua|chang|cha|dau co|lam gi co|deo|dung co) (?:\S+ ){0,4}?(?:gi|nao|dau|bao nhieu|sao|ai|may) "
+    r" (?:khong|chua|chang|cha|dau co|lam gi co|deo|dung co) (?:\S+ ){0,4}?(?:gi|nao|dau|bao nhieu|sao|ai"
+    r"|may) "
 )
 _FREE = re.compile(r" (?:the nao|nao|gi|sao|dau|bao nhieu|ai|may gio|bao gio) (?:\S+ ){0,3}?cung ")
 _ALWAYS = re.compile(
-    r" (?:tai sao|vi sao|sao lai|sao phai|sao tu dung|sao bat|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day|vay|the|$)|$)"
-    r"|thi sao|thi lam the nao|thi lam sao|thi phai lam|phai lam the nao|lam the nao|lam nhu the nao|nhu the nao"
-    r"|khi nao|hom nao|o dau|cho nao|may gio|may ngay|bao lau|bao nhieu|kieu gi|giay to gi|giay gi|can gi|mat gi"
-    r"|(?:la|cai|viec|chuyen|lam|de lam|hoi|noi|gui|mang|dem|nhung|co) gi(?= |$)(?! (?:co|dau))|de lam gi|lam gi ma"
-    r"|ngan hang nao|nhung ai|ai (?:day|the|vay|do|goi|gui|duoc|la)|cua ai|gi (?:day|the|vay|nhi|ha)|(?<!dong )dau roi"
-    r"|ra sao|nghia la sao|co phai|hay phai|hay la sao|hay sao|phai khong|dung khong|duoc khong|co sao khong|that a"
-    r"|den dau|bao gio|luc nao(?= $)|hom nao(?= $)|may (?:thang|nam|tien)|the a|han chot|cho (?:toi |em |bac )?hoi)"
-    + _END
-    + r" "
+    r" (?:tai sao|vi sao|sao lai|sao phai|sao tu dung|sao bat|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day"
+    r"|vay|the|$)|$)"
+    r"|thi sao|thi lam the nao|thi lam sao|thi phai lam|phai lam the nao|lam the nao|lam nhu the nao"
+    r"|nhu the nao"
+    r"|khi nao|hom nao|o dau|cho nao|may gio|may ngay|bao lau|bao nhieu|kieu gi|giay to gi|giay gi|can gi"
+    r"|mat gi"
+    r"|(?:la|cai|viec|chuyen|lam|de lam|hoi|noi|gui|mang|dem|nhung|co) gi(?= |$)(?! (?:co|dau))|de lam gi"
+    r"|lam gi ma"
+    r"|ngan hang nao|nhung ai|ai (?:day|the|vay|do|goi|gui|duoc|la)|cua ai|gi (?:day|the|vay|nhi|ha)"
+    r"|(?<!dong )dau roi"
+    r"|ra sao|nghia la sao|co phai|hay phai|hay la sao|hay sao|phai khong|dung khong|duoc khong"
+    r"|co sao khong|that a"
+    r"|den dau|bao gio|luc nao(?= $)|hom nao(?= $)|may (?:thang|nam|tien)|the a|han chot|cho (?:toi |em "
+    r"|bac )?hoi)" + _END + r" "
 )
 _WHENEVER = re.compile(r" (?:(?:khi|luc|hom|ngay|buoi) nao|bao gio) (?!thi )(?:\S+ ){1,6}?thi (.*)$")
 _NEVER = re.compile(r" (?:chua|chang|khong|cha) (?:co )?bao gio ")
 _YES_NO = re.compile(
     r" (?:(?:co|mat|can|phai|duoc|dung|nhan|lay|mo|ra|den|bi|con|lo|an toan|hoi) (?:\S+ ){0,12}?khong"
-    r"|(?:co|xong|duoc|ve|den|tra|phat|tien|han|gui) (?:\S+ ){1,10}?chua|xong chua|(?:an|ngu|khoe) \S+ chua)" + _END + r" $"
+    r"|(?:co|xong|duoc|ve|den|tra|phat|tien|han|gui) (?:\S+ ){1,10}?chua|xong chua|(?:an|ngu|khoe) \S+ chua)"
+    + _END
+    + r" $"
 )
 _TAG = re.compile(r" ha(?: (?:chau|em|anh|chi|con|ban|can bo|co|chu|bac|oi))+ $")
 _TOLD = re.compile(r" (?:khong|chua) (?:biet|ro|nho|chac|hieu) ")

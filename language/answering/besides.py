@@ -24,7 +24,8 @@ _BEFORE_HAS = _BEFORE_WANTS | {"wants_account"}
 _ACCOUNT_NOUN = re.compile(r" (?:tai khoan|the|tk|stk|vi|vneid|ngan hang) ")
 _NAME_CUE = re.compile(r" (?:ten|chu tai khoan|chu tk|dung ten|mang ten|chu the) ")
 _HAS_OWN = re.compile(
-    r" (?:(?:toi|ba|bac|ong|cu|co|chu|minh|em|anh|chi|da|roi|me|bo) )?co (?:(?:mot|san|roi|cai) )*(?:so )?(?:tai khoan|tk|the) "
+    r" (?:(?:toi|ba|bac|ong|cu|co|chu|minh|em|anh|chi|da|roi|me|bo) )?co (?:(?:mot|san|roi"
+    r"|cai) )*(?:so )?(?:tai khoan|tk|the) "
 )
 _FEWEST_WORDS_BEYOND_YES = 3
 

@@ -12,12 +12,14 @@ from language.answering.phrases import line_of
 
 _CUT = re.compile(r"(?<=[?!;\n…])\s*|(?<=,)(?!\d)\s*|(?<=\.)(?=\s|\Z)\s*|(?<=[^\W\d]{2}\.)(?=[^\W\d]{2})|\s+[-–]\s+")
 _LINK = re.compile(
-    r"\s+(?=(?:nhưng|nhung|mà|ma|thế|vậy|vay|tiện thể|tien the|nhân tiện|nhan tien|cho hỏi|cho hoi|nhân thể)\s)", re.IGNORECASE
+    r"\s+(?=(?:nhưng|nhung|mà|ma|thế|vậy|vay|tiện thể|tien the|nhân tiện|nhan tien|cho hỏi|cho hoi|nhân thể)\s)",
+    re.IGNORECASE,
 )
 _BARE_THE = re.compile(r"\s+(?=(?:the)\s)", re.IGNORECASE)
 _CARD_BEFORE = re.compile(r"(?:co|lam|mo|qua|vao|cai|so|mat|bang|dung|rut|cay|tien|mot|sao|gi|vay|nhu|la|cu)\s*\Z")
 _ONLY_A_TAG = re.compile(
-    r" (?:(?:thi|the|vay|nhu the|nhu vay|co|cung|ma|nhe|a|nhi) )*(?:duoc|phai|dung|on|sao|tien|nen|co duoc|co sao) (?:khong|chu|chua) (?:\S+ ){0,2}$"
+    r" (?:(?:thi|the|vay|nhu the|nhu vay|co|cung|ma|nhe|a|nhi) )*(?:duoc|phai|dung|on|sao|tien|nen|co duoc"
+    r"|co sao) (?:khong|chu|chua) (?:\S+ ){0,2}$"
 )
 _LEANS_ON_NEXT = re.compile(r" (?:neu|gia su|lo|nho|chang may|khi|luc|hoi|muon) ")
 

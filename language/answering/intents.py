@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from language.tables import word_set
+
 _MEANS: dict[tuple[str, str], str] = {
     ("consent", "affirm"): "yes",
     ("consent", "deny"): "no",
@@ -49,9 +51,10 @@ BESIDE: dict[str, tuple[tuple[str, str], ...]] = {
 BESIDE_AT = frozenset({None, "consent", "reference", "respondent", "relation", "wants_account", "has_account"})
 """The open questions at which that is heeded: later, a name or a number is what is typed."""
 
-OF_THE_SURVEY = frozenset(
-    "affirm deny unsure inform out_of_scope correct start_survey want_account want_cash have_account no_account"
+OF_THE_SURVEY = word_set(
+    "affirm deny unsure inform out_of_scope correct start_survey want_account want_cash have_account"
+    " no_account"
     " need_help_opening open_myself use_relative_account i_am_relative i_am_beneficiary complaint report_scam"
-    " faq/keep_cash faq/no_smartphone faq/how_to_withdraw faq/why_account faq/is_this_a_scam".split()
+    " faq/keep_cash faq/no_smartphone faq/how_to_withdraw faq/why_account faq/is_this_a_scam"
 )
 """Labels that a statement in free words may bear though it only gives a reason."""

@@ -16,19 +16,31 @@ _UNITS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
     "chin": 9, "muoi": 10,
 }  # fmt: skip
-_AGE = re.compile(r" (?:(\d{1,2}) ?(?:t|tuoi)|(?:(?:moi|duoc|len|tron|co|chua day|gan) (?:duoc )?(muoi )?|(muoi ))(mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi) tuoi) ")
-_BORN = re.compile(r" (?:sinh|sn|nam sinh|sinh ngay)(?: \S+){0,3}? (?:nam )?(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d) ")
+_AGE = re.compile(
+    r" (?:(\d{1,2}) ?(?:t|tuoi)|(?:(?:moi|duoc|len|tron|co|chua day|gan) (?:duoc )?(muoi )?|(muoi ))(mot"
+    r"|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi) tuoi) "
+)
+_BORN = re.compile(
+    r" (?:sinh|sn|nam sinh|sinh ngay)(?: \S+){0,3}? (?:nam )?(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d) "
+)
 _TENS_BEFORE = frozenset({"muoi", "chuc", "tram", "linh"})
-_SCHOOL = re.compile(r" (?:hoc|di hoc|dang hoc|len) (?:\S+ )?(?:lop|cap) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) | (?:tieu hoc|mau giao|mam non|trung hoc co so|cap hai|cap 2|cap mot|cap 1) ")
+_SCHOOL = re.compile(
+    r" (?:hoc|di hoc|dang hoc|len) (?:\S+ )?(?:lop|cap) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
+    r"|muoi) | (?:tieu hoc|mau giao|mam non|trung hoc co so|cap hai|cap 2|cap mot|cap 1) "
+)
 _UNDER_AGE = re.compile(
-    r" (?:vi thanh nien|chua du tuoi|chua du (?:15|16|18|muoi lam|muoi sau|muoi tam)|chua thanh nien|chua den tuoi|duoi (?:15|16|18) tuoi|tre em|tre mo coi|con nho|con be|con nho qua|be qua) "
+    r" (?:vi thanh nien|chua du tuoi|chua du (?:15|16|18|muoi lam|muoi sau|muoi tam)|chua thanh nien"
+    r"|chua den tuoi|duoi (?:15|16|18) tuoi|tre em|tre mo coi|con nho|con be|con nho qua|be qua) "
 )
 _WARD = re.compile(
-    r" (?:mat nang luc|han che nang luc|mat hanh vi|mat kha nang|nguoi giam ho|duoc giam ho|co giam ho|giam ho (?:cho|cua|hai|chau|em|anh|con|me|bo)|nguoi bao ho|lam giam ho) "
+    r" (?:mat nang luc|han che nang luc|mat hanh vi|mat kha nang|nguoi giam ho|duoc giam ho|co giam ho"
+    r"|giam ho (?:cho|cua|hai|chau|em|anh|con|me|bo)|nguoi bao ho|lam giam ho) "
 )
 _HELPER = re.compile(r" (?:bam|nhan|khai|go|viet|soan|lam|mo) (?:ho|giup|cho (?:toi|ba|ong|bac|cu|minh)) ")
 _OF_OTHERS = re.compile(r" (?:co|nuoi|con) (?:hai|ba|mot|may|\d) (?:con|chau|dua) ")
-_ASKED_AT = frozenset({None, "consent", "reference", "respondent", "relation", "wants_account", "has_account", "opening", "visit_time"})
+_ASKED_AT = frozenset(
+    {None, "consent", "reference", "respondent", "relation", "wants_account", "has_account", "opening", "visit_time"}
+)
 
 
 def minor_or_ward(text: str, open_: Open) -> bool:
@@ -44,7 +56,7 @@ def minor_or_ward(text: str, open_: Open) -> bool:
 def _says_so(line: str, open_: Open) -> bool:
     if _WARD.search(line):
         return True
-    if _HELPER.search(line) and not line.startswith((" toi ", " em khai", " chau con")) or _OF_OTHERS.search(line):
+    if (_HELPER.search(line) and not line.startswith((" toi ", " em khai", " chau con"))) or _OF_OTHERS.search(line):
         return False
     return bool(_UNDER_AGE.search(line) or _SCHOOL.search(line)) or _is_young(line, open_.year)
 

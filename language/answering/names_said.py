@@ -13,7 +13,8 @@ from language.syllables import is_bare_syllable
 from language.tables import word_set
 
 _LEAD = re.compile(
-    r"^(?:.*\b(?:chu tai khoan|chu tk|chu the|dung ten|mang ten|ten tai khoan|ten tk|ten chu|ho ten|ho va ten|"
+    r"^(?:.*\b(?:chu tai khoan|chu tk|chu the|dung ten|mang ten|ten tai khoan|ten tk|ten chu|ho ten"
+    r"|ho va ten|"
     r"ten la|ten|tai khoan cua|tk cua|cua)\b)\s*(?:la|chu|:)?\s+"
 )
 _TAIL = word_set("oi da vang")
@@ -21,7 +22,8 @@ _BEFORE_A_NAME = word_set("thi van")
 _TITLES = word_set("ong ba co chu bac anh chi em chau cu con me bo la ten toi minh")
 _STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma")
 _SURE_SURNAMES = word_set(
-    "nguyen tran pham hoang huynh phan vu dang bui ngo duong dinh doan trinh truong luong phung quach khuat kieu"
+    "nguyen tran pham hoang huynh phan vu dang bui ngo duong dinh doan trinh truong luong phung quach khuat"
+    " kieu"
     " nghiem trieu vuong thach diep uong luu"
 )
 """Family names that are no everyday words of such messages."""

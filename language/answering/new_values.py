@@ -25,13 +25,18 @@ _FEW_WORDS = 9
 _SHORTEST_SAID = 4
 _IMPLIED = {
     "no": frozenset({"cash_reason"}),
-    "yes": frozenset({"has_account", "bank", "account_number", "holder_name", "holder_relation", "opening", "visit_time"}),
+    "yes": frozenset(
+        {"has_account", "bank", "account_number", "holder_name", "holder_relation", "opening", "visit_time"}
+    ),
 }
 """While these are open, that account or cash is wanted needs no saying: it changes nothing."""
 
 
 def new_values(text: str, open_: Open, *, cued: bool) -> list[Answer]:
-    """The new values that `text` gives to answered questions other than the open one; `cued`: a correction is announced."""
+    """The new values that `text` gives to answered questions other than the open one.
+
+    `cued`: a correction is announced.
+    """
     kept = without_denied(text)
     few = cued or len(kept.split()) <= _FEW_WORDS
     found: dict[str, str | None] = {
@@ -76,7 +81,11 @@ def _number(text: str, open_: Open, *, cued: bool) -> str | None:
     named = bool(_ACCOUNT_NOUN.search(line_of(text)))
     if named and phone_said(text) is None:
         short = find_digit_runs(text, minimum=_SHORTEST_SAID)
-        if len(short) == 1 and len(short[0].value) < SHORTEST_ACCOUNT and not re.search(r"\bso (?:cuoi|dau)\b", line_of(text)):
+        if (
+            len(short) == 1
+            and len(short[0].value) < SHORTEST_ACCOUNT
+            and not re.search(r"\bso (?:cuoi|dau)\b", line_of(text))
+        ):
             return short[0].value
     runs = [run.value for run in account_numbers(text) if len(run.value) >= SHORTEST_ACCOUNT]
     run = max(runs, key=len, default=None)

@@ -16,7 +16,8 @@ SHORTEST_ACCOUNT = 8
 _ACCOUNT = re.compile(r"\b(?:so tai khoan|tai khoan|stk|tk|so tk|so the|the|so)\b")
 _NAMED = re.compile(r"\b(?:tai khoan|stk|tk)\b")
 _IDENTITY = re.compile(
-    r"\b(?:can cuoc|cccd|cmnd|cmtnd|cmt|chung minh|dinh danh|giay to tuy than|ho chieu|passport|bao hiem|bhyt|bhxh|so ho so|ma so thue)\b"
+    r"\b(?:can cuoc|cccd|cmnd|cmtnd|cmt|chung minh|dinh danh|giay to tuy than|ho chieu|passport|bao hiem"
+    r"|bhyt|bhxh|so ho so|ma so thue)\b"
 )
 _SECRET = re.compile(r"\b(?:otp|pin|cvv|cvc|mat khau|mat ma|ma xac (?:nhan|thuc))\b")
 _PHONE = re.compile(r"\b(?:sdt|so dien thoai|dien thoai|dt|so dt|goi|lien he|lien lac|so may|di dong|zalo)\b")

@@ -13,7 +13,10 @@ from language.times import describe, find_visit_time
 
 ANY_TIME = "lúc nào cũng được"
 
-_PLACE = re.compile(r" (?:cho|dua|deo|dan|lai xe cho|keo) (?:\S+ ){1,3}?(?:ra|len|den|toi|xuong|vao) (phuong|phg|xa|uy ban|ub|ubnd|ngan hang|nha bang)")
+_PLACE = re.compile(
+    r" (?:cho|dua|deo|dan|lai xe cho|keo) (?:\S+ ){1,3}?(?:ra|len|den|toi|xuong|vao) (phuong|phg|xa|uy ban"
+    r"|ub|ubnd|ngan hang|nha bang)"
+)
 _ANY = re.compile(r" (?:luc|hom|ngay|buoi|gio|khi) nao (?:\S+ ){0,4}?(?:cung|tien|ranh) ")
 _BUSY = re.compile(r" (?:nam vien|di vien|o vien|nhap vien|vang nha|di vang|ve que|di choi|ban ca|co dam|co viec)(?= )")
 _PROPOSES = re.compile(r" (?:duoc|tien|on) (?:khong|chu)| (?:nhe|nha|ha) ")

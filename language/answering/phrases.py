@@ -59,7 +59,10 @@ def _released(text: str) -> str:
     pieces, end = [], 0
     for held in _HELD_KEY.finditer(folded.text):
         run = folded.composed[held.start() : held.end()]
-        pieces += [folded.composed[end : held.start()], next((letter for letter in run if not letter.isascii()), run[0])]
+        pieces += [
+            folded.composed[end : held.start()],
+            next((letter for letter in run if not letter.isascii()), run[0]),
+        ]
         end = held.end()
     return "".join(pieces) + folded.composed[end:]
 
@@ -109,6 +112,6 @@ def _is_denied(found: Found[str], said: Sequence[Word]) -> bool:
     for i in range(at - 1, max(at - 1 - _REACH, -1), -1):
         if said[i + 1].after_break:
             return False
-        if said[i].folded in _NEGATIONS and said[i].typed not in ("đầu", "đau", "cha") or said[i].typed in _DONT:
+        if (said[i].folded in _NEGATIONS and said[i].typed not in ("đầu", "đau", "cha")) or said[i].typed in _DONT:
             return True
     return False

@@ -29,7 +29,10 @@ SURE_ENOUGH = 0.6
 SURE_BESIDES = 0.6
 """The confidence from which an intent of the survey adds an answer that was not asked for, or speaks against one in
 free words."""
-_WHOSE_PHONE = re.compile(r" (?:muon|nho|dung|xai|bang|may|dien thoai)(?: \S+)? (?:may|dien thoai|so|cua) (?:\S+ ){0,3}?(?:con|chau|nguoi|hang xom|ho|em|anh|chi|nay) ")
+_WHOSE_PHONE = re.compile(
+    r" (?:muon|nho|dung|xai|bang|may|dien thoai)(?: \S+)? (?:may|dien thoai|so|cua) (?:\S+ ){0,3}?(?:con"
+    r"|chau|nguoi|hang xom|ho|em|anh|chi|nay) "
+)
 """People tell whose phone they hold: "mượn máy người ta nhắn"."""
 _DETAILS = ("account_number", "holder_name", "holder_relation")
 

@@ -17,25 +17,34 @@ from language.text import fold
 RELATIVE, SELF = "relative", "self"
 
 _WRITES = (
-    r"(?:khai|khai bao|ke khai|nhan|nhan tin|tra loi|viet|bam|soan|dien|lam|lam viec|dang ky|noi|gui|ghi|dung ra|hoi"
+    r"(?:khai|khai bao|ke khai|nhan|nhan tin|tra loi|viet|bam|soan|dien|lam|lam viec|dang ky|noi|gui|ghi"
+    r"|dung ra|hoi"
     r"|dang ki|lam thu tuc|lam giay to|lo)"
 )
 _FOR = r"(?:ho cho|giup cho|thay cho|thay mat|ho|giup|gium|dum|thay|cho)"
 _ME = r"(?:toi|minh|tui|phuong|xa|can bo|xong|nhanh|tien|roi|voi|nhe|a|day|no|vao|qua|biet)"
 _FOR_ANOTHER = re.compile(
-    rf" (?<!nho )(?<!tu ){_WRITES}(?: tin| loi| don| luon)? (?:ho cho|giup cho|thay cho|thay mat|ho|giup|gium|dum|thay)(?! (?:toi|minh|tui) )(?= )"
-    rf"| (?<!nho )(?<!tu ){_WRITES}(?: tin| loi| don)? {_FOR} (?!{_ME} )(?:me|bo|cha|ba|ong|cu|vo|chong|anh|chi|em|chau|con|bac|co|chu|di|be|nguoi|hai|cac|may|bu|thay|ma)(?= )"
-    r"| (?:thay mat|dai dien|thay cho|giam ho cho|giam ho cua|cham soc|ho) (?:me|bo|cha|ba|ong|cu|vo|chong|anh|chi|em|chau|con|bac|co|chu|di|nguoi|gia dinh)(?= )"
-    r"| (?:chau|con|em|be|anh|chi|me|bo|cu|ong|ba)(?: (?:toi|em|chau|nha toi|trai|gai|ay))? (?:con be|con nho|nho qua|be qua|con nho qua|chua biet chu)(?= )"
+    rf" (?<!nho )(?<!tu ){_WRITES}(?: tin| loi| don| luon)? (?:ho cho|giup cho|thay cho|thay mat|ho|giup"
+    rf"|gium|dum|thay)(?! (?:toi|minh|tui) )(?= )"
+    rf"| (?<!nho )(?<!tu ){_WRITES}(?: tin| loi| don)? {_FOR} (?!{_ME} )(?:me|bo|cha|ba|ong|cu|vo|chong|anh"
+    rf"|chi|em|chau|con|bac|co|chu|di|be|nguoi|hai|cac|may|bu|thay|ma)(?= )"
+    r"| (?:thay mat|dai dien|thay cho|giam ho cho|giam ho cua|cham soc|ho) (?:me|bo|cha|ba|ong|cu|vo|chong"
+    r"|anh|chi|em|chau|con|bac|co|chu|di|nguoi|gia dinh)(?= )"
+    r"| (?:chau|con|em|be|anh|chi|me|bo|cu|ong|ba)(?: (?:toi|em|chau|nha toi|trai|gai|ay))? (?:con be"
+    r"|con nho|nho qua|be qua|con nho qua|chua biet chu)(?= )"
 )
 _SOMEONE_HELPS_ME = re.compile(
-    r" nho (?:\S+ ){0,4}?(?:ho|giup|bam|nhan|khai|viet)| (?:con|chau|no|thang \S+|cai \S+|con be|con bé|dua \S+) (?:no|nha toi|toi|trai toi|gai toi) "
+    r" nho (?:\S+ ){0,4}?(?:ho|giup|bam|nhan|khai|viet)| (?:con|chau|no|thang \S+|cai \S+|con be|con bé"
+    r"|dua \S+) (?:no|nha toi|toi|trai toi|gai toi) "
     r"(?:\S+ ){0,2}?(?:bam|nhan|khai|viet|soan)| (?:ho|giup|thay|cho) (?:toi|minh|tui) "
 )
 _DOES = re.compile(rf"\b{_WRITES} {_FOR}\b")
 _SELF_NAME = r"(?:toi|minh|ba|ong|bac|cu|co|chu|tui|to|t|di|cau|thim|mo)"
 _FILLER = r"(?:da|vang|u|uh|a|alo|thi|day|o|la|thua|chao|roi|dung|co)"
-_IS_HERE = re.compile(rf"^ (?:{_FILLER} )*{_SELF_NAME} (?:la )?(?:\S+ ){{0,3}}?(?:day|nghe|ne|nay)(?: (?:chau|em|a|nhe|con|chu ai))* $")
+_IS_HERE = re.compile(
+    rf"^ (?:{_FILLER} )*{_SELF_NAME} (?:la )?(?:\S+ ){{0,3}}?(?:day|nghe|ne|nay)(?: (?:chau|em|a|nhe|con"
+    rf"|chu ai))* $"
+)
 _TU = re.compile(rf" {_SELF_NAME}(?: cu| van| se| thi)? tu (?!choi|nhien|dung|dau|hom|sang|nam|thang|luc|khi)")
 _ALONE = re.compile(rf"^ (?:{_FILLER} )*(?:chinh )?{_SELF_NAME}(?: (?:a|day|nhe|chau|chu|thoi|roi|chu ai|ma))* $")
 _IS_NAME = re.compile(rf"^ (?:{_FILLER} )*{_SELF_NAME} (?:ten )?la ")
@@ -49,7 +58,9 @@ _BY_CALL = {
     "chi": "sibling",
 }  # fmt: skip
 _BARE = {"con": "child", "chau": "grandchild", "em": "sibling", "anh": "sibling", "chi": "sibling"}
-_BARE_AROUND = re.compile(r"^ (?:(?:da|vang|la|toi|em|minh|a|thi) )*(con|chau|em|anh|chi) (?:(?:a|day|nhe|ruot|thoi|de|nuoi) )*$")
+_BARE_AROUND = re.compile(
+    r"^ (?:(?:da|vang|la|toi|em|minh|a|thi) )*(con|chau|em|anh|chi) (?:(?:a|day|nhe|ruot|thoi|de|nuoi) )*$"
+)
 _GUARDIAN = re.compile(r"(?<! khong phai)(?<! chua co)(?<! khong co)(?<! nguoi) (?:nguoi )?(?:giam ho|bao ho|do dau) ")
 
 

@@ -20,6 +20,10 @@ _REPLACEABLE = (ClaimState.DECLARED, ClaimState.CHECKED, ClaimState.NEEDS_CORREC
 """Claims nobody has verified yet: a newer declaration of the same person takes their place."""
 
 
+INVITED_HERE = "_invited_here"
+"""Kept beside the answers: the code's person was invited on this very phone, which serves several people."""
+
+
 class NotConfirmed(RuntimeError):
     """A draft was to be declared whose summary nobody has confirmed."""
 
@@ -71,7 +75,7 @@ def _claim_of(session: Session, draft: Draft, at: datetime) -> Claim:
         holder_name=answers.get(Question.HOLDER_NAME),
         respondent=answers.get(Question.RESPONDENT, "self"),
         relation=answers.get(Question.RELATION),
-        from_invited_phone=draft.invited,
+        from_invited_phone=draft.invited or draft.answers.get(INVITED_HERE) is True,
         declared_at=at,
     )
 

@@ -10,7 +10,9 @@ from core.settings import settings
 from loa.processes import Process, all_processes, process_environment
 from tests.environment import use_database
 
-OWNERS = "postgresql://the_owner:its-secret@db.example:5433/loa?sslmode=require&user=the_owner&password=its-secret"
+OWNERS = (
+    "postgresql://tables-owner-9:its-secret@db.example:5433/loa?sslmode=require&user=tables-owner-9&password=its-secret"
+)
 WITHOUT_DATABASE = {"rasa", "simulator"}
 """Rasa has the address of its own role under a name of its own."""
 
@@ -25,7 +27,7 @@ def processes(request: pytest.FixtureRequest) -> list[Process]:
 def test_no_process_is_told_the_owner(processes: list[Process]) -> None:
     for process in processes:
         told = process_environment(process)
-        assert "the_owner" not in str(told)
+        assert "tables-owner-9" not in str(told)
         assert "its-secret" not in str(told)
         assert make_url(told.get("DATABASE_URL", "postgresql:///")).username is None
 

@@ -13,16 +13,20 @@ FOR_ONESELF = frozenset({"consent", "respondent", "wants_account"})
 WANTS = [
     ("có", "yes"), ("nhận qua tài khoản", "yes"), ("ck qua tk", "yes"), ("cho vào thẻ cho tiện", "yes"),
     ("cụ bảo chuyển vào tài khoản", "yes"), ("tai khoan", "yes"), ("muốn ạ", "yes"), ("làm thẻ đi", "yes"),
-    ("thôi không lấy tiền mặt nữa", "yes"), ("lay qua the", "yes"), ("qua ngân hàng", "yes"), ("ừ được", "yes"),
+    ("thôi không lấy tiền mặt nữa", "yes"), ("lay qua the", "yes"), ("qua ngân hàng", "yes"),
+    ("ừ được", "yes"),
     ("tiền mặt", "no"), ("toi van linh tien mat nhu moi khi", "no"), ("không muốn qua tài khoản", "no"),
     ("bà cứ ra phường lĩnh", "no"), ("không", "no"), ("chả cần, cứ như cũ", "no"), ("khong lam the", "no"),
     ("cầm tiền cho chắc", "no"), ("tôi không thích tài khoản", "no"), ("tien mat thoi, khong qua the", "no"),
-    ("để bà hỏi con đã", "unsure"), ("chưa biết chọn cái nào", "unsure"), ("khong biet", "unsure"), ("phân vân quá", "unsure"),
+    ("để bà hỏi con đã", "unsure"), ("chưa biết chọn cái nào", "unsure"), ("khong biet", "unsure"),
+    ("phân vân quá", "unsure"),
     ("tuỳ cháu", "unsure"), ("cái nào cũng được", "unsure"),
 ]  # fmt: skip
 WANTS_NOT_TOLD = [
-    "tôi cứ lĩnh tiền mặt có được không?", "hỏi lắm thế", "tiền vào tài khoản thì rút kiểu gì", "cái này có bắt buộc không",
-    "bà không biết bấm thế nào", "tiền tháng này lĩnh rồi", "sao phải có tài khoản", "cam on", "cho tôi nói chuyện với cán bộ",
+    "tôi cứ lĩnh tiền mặt có được không?", "hỏi lắm thế", "tiền vào tài khoản thì rút kiểu gì",
+    "cái này có bắt buộc không",
+    "bà không biết bấm thế nào", "tiền tháng này lĩnh rồi", "sao phải có tài khoản", "cam on",
+    "cho tôi nói chuyện với cán bộ",
 ]  # fmt: skip
 
 
@@ -37,19 +41,28 @@ def test_account_or_cash_is_not_told(text: str) -> None:
 
 
 HAS = [
-    ("có rồi", "own"), ("co", "own"), ("co roi con gai lam cho", "own"), ("bác có tài khoản Vietinbank", "own"),
-    ("thẻ lĩnh lương hưu BIDV", "own"), ("có thẻ vietcom rồi", "own"), ("đã khai trên vneid", "own"), ("agribank", "own"),
-    ("tôi có tài khoản cháu ạ", "own"), ("thằng cháu nó mở cho từ năm ngoái", "own"), ("có 1 cái ở xã", "own"),
-    ("chưa có", "none"), ("chưa", "none"), ("lam gi co", "none"), ("bà có tài khoản đâu", "none"), ("k có", "none"),
+    ("có rồi", "own"), ("co", "own"), ("co roi con gai lam cho", "own"),
+    ("bác có tài khoản Vietinbank", "own"),
+    ("thẻ lĩnh lương hưu BIDV", "own"), ("có thẻ vietcom rồi", "own"), ("đã khai trên vneid", "own"),
+    ("agribank", "own"),
+    ("tôi có tài khoản cháu ạ", "own"), ("thằng cháu nó mở cho từ năm ngoái", "own"),
+    ("có 1 cái ở xã", "own"),
+    ("chưa có", "none"), ("chưa", "none"), ("lam gi co", "none"), ("bà có tài khoản đâu", "none"),
+    ("k có", "none"),
     ("tài khoản chung với chồng", "none"), ("có nhưng bị khoá rồi", "none"), ("the het han lau roi", "none"),
-    ("ngày xưa có, giờ đóng rồi", "none"), ("chx có tk", "none"), ("tài khoản đứng tên cả hai vợ chồng", "none"),
+    ("ngày xưa có, giờ đóng rồi", "none"), ("chx có tk", "none"),
+    ("tài khoản đứng tên cả hai vợ chồng", "none"),
     ("chưa bao giờ mở", "none"),
-    ("dùng của con gái", "relatives"), ("nhờ tk con trai", "relatives"), ("cho vào tài khoản vợ tôi", "relatives"),
-    ("tôi không có, nhờ thẻ của con dâu", "relatives"), ("qua tài khoản cháu ngoại", "relatives"), ("của con tôi", "relatives"),
-    ("tai khoan cua hang xom", "relatives"), ("nhan vao the cua chong", "relatives"), ("người nhà", "relatives"),
+    ("dùng của con gái", "relatives"), ("nhờ tk con trai", "relatives"),
+    ("cho vào tài khoản vợ tôi", "relatives"),
+    ("tôi không có, nhờ thẻ của con dâu", "relatives"), ("qua tài khoản cháu ngoại", "relatives"),
+    ("của con tôi", "relatives"),
+    ("tai khoan cua hang xom", "relatives"), ("nhan vao the cua chong", "relatives"),
+    ("người nhà", "relatives"),
 ]  # fmt: skip
 HAS_NOT_TOLD = [
-    "mở tài khoản có mất tiền không?", "khong biet", "mẹ tôi mất tuần trước rồi", "sdfjk wer", "VNeID khai kiểu gì",
+    "mở tài khoản có mất tiền không?", "khong biet", "mẹ tôi mất tuần trước rồi", "sdfjk wer",
+    "VNeID khai kiểu gì",
     "thôi đừng nhắn tin nữa", "chờ bà tí",
 ]  # fmt: skip
 
@@ -62,8 +75,10 @@ def test_whose_account(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("mẹ em có rồi", "own"), ("bố không có, dùng tài khoản của tôi", "relatives"), ("nhận vào tk của em", "relatives"),
-        ("cụ chưa có", "none"), ("của bà luôn ạ", "own"), ("ông dùng tài khoản của bố em", "relatives"), ("có rồi ạ", "own"),
+        ("mẹ em có rồi", "own"), ("bố không có, dùng tài khoản của tôi", "relatives"),
+        ("nhận vào tk của em", "relatives"),
+        ("cụ chưa có", "none"), ("của bà luôn ạ", "own"), ("ông dùng tài khoản của bố em", "relatives"),
+        ("có rồi ạ", "own"),
     ],
 )  # fmt: skip
 def test_whose_account_said_by_another(text: str, value: str) -> None:
@@ -88,8 +103,10 @@ def test_no_bank_is_taken_where_there_is_no_account(text: str) -> None:
 
 BANKS = [
     ("agri", "Agribank"), ("cái thẻ bidv ấy", "BIDV"), ("quân đội", "MB"), ("để cán bộ ghi", "officer"),
-    ("ngân hàng nông nghiệp cháu ạ", "Agribank"), ("đến nơi tôi đưa", "officer"), ("tôi không gửi số qua tin nhắn", "officer"),
-    ("khi nào cán bộ đến thì lấy", "officer"), ("vietcombank có được không", "Vietcombank"), ("thôi để các cháu đến ghi cho", "officer"),
+    ("ngân hàng nông nghiệp cháu ạ", "Agribank"), ("đến nơi tôi đưa", "officer"),
+    ("tôi không gửi số qua tin nhắn", "officer"),
+    ("khi nào cán bộ đến thì lấy", "officer"), ("vietcombank có được không", "Vietcombank"),
+    ("thôi để các cháu đến ghi cho", "officer"),
 ]  # fmt: skip
 
 
@@ -106,9 +123,12 @@ def test_no_bank_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("con gái", "child"), ("con trai tôi, không có giấy tờ gì", "child"), ("con gái bà, có giấy uỷ quyền", "child+papers"),
-        ("vợ tôi, chưa có giấy", "spouse"), ("người giám hộ, có quyết định của xã", "guardian+papers"), ("hàng xóm", "neighbour"),
-        ("chau noi, da lam giay uy quyen roi", "grandchild+papers"), ("là con trai, giấy thì chưa", "child"), ("chồng", "spouse"),
+        ("con gái", "child"), ("con trai tôi, không có giấy tờ gì", "child"),
+        ("con gái bà, có giấy uỷ quyền", "child+papers"),
+        ("vợ tôi, chưa có giấy", "spouse"), ("người giám hộ, có quyết định của xã", "guardian+papers"),
+        ("hàng xóm", "neighbour"),
+        ("chau noi, da lam giay uy quyen roi", "grandchild+papers"),
+        ("là con trai, giấy thì chưa", "child"), ("chồng", "spouse"),
         ("con dâu tôi đứng tên, uỷ quyền ở phường rồi", "child+papers"),
     ],
 )  # fmt: skip

@@ -8,10 +8,13 @@ from language.answering.reader import read
 from language.answering.reading import Open
 
 NUMBERS = [
-    ("0011 0041 23456", "0011004123456"), ("stk 2205205011223", "2205205011223"), ("1201.0001.2345.67", "12010001234567"),
-    ("cho ông đeo kính đã, đây rồi, 0451 0003 45678", "0451000345678"), ("so 123456789 nhe chau", "123456789"),
+    ("0011 0041 23456", "0011004123456"), ("stk 2205205011223", "2205205011223"),
+    ("1201.0001.2345.67", "12010001234567"),
+    ("cho ông đeo kính đã, đây rồi, 0451 0003 45678", "0451000345678"),
+    ("so 123456789 nhe chau", "123456789"),
     ("stk trùng số điện thoại 0987 123 654", "0987123654"), ("0868246135", "0868246135"),
-    ("tk 1903123456789 cccd 001148012345", "1903123456789"), ("một không hai ba bốn năm sáu bảy tám chín", "1023456789"),
+    ("tk 1903123456789 cccd 001148012345", "1903123456789"),
+    ("một không hai ba bốn năm sáu bảy tám chín", "1023456789"),
 ]  # fmt: skip
 
 
@@ -23,8 +26,10 @@ def test_account_number(text: str, number: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "so can cuoc cua toi 001148012345", "cccd 001148012345", "số CMND 012345678", "sdt của tôi 0912345678", "ma otp 482913",
-        "gọi tôi số 0912345678", "số bảo hiểm y tế 0123456789", "thẻ 9704180012345670011", "mất thẻ rồi", "sinh ngày 12/5/1948",
+        "so can cuoc cua toi 001148012345", "cccd 001148012345", "số CMND 012345678",
+        "sdt của tôi 0912345678", "ma otp 482913",
+        "gọi tôi số 0912345678", "số bảo hiểm y tế 0123456789", "thẻ 9704180012345670011", "mất thẻ rồi",
+        "sinh ngày 12/5/1948",
         "200.000 đồng một tháng",
     ],
 )  # fmt: skip
@@ -38,11 +43,16 @@ def test_details_may_be_left_to_an_officer(question: str) -> None:
 
 
 NAMES = [
-    ("nguyen van nam", "nguyen van nam"), ("Hồ Nữ", "Hồ Nữ"), ("ten la Le Thi Bong a", "Le Thi Bong"), ("NÔNG THỊ LÀNH", "NÔNG THỊ LÀNH"),
-    ("chủ tk: Bà Nguyễn Thị Đào", "Nguyễn Thị Đào"), ("H'Hen Niê", "H'Hen Niê"), ("lo thi pin nhe chau", "lo thi pin"),
-    ("nguyen manh dung", "nguyen manh dung"), ("tran thi minh chau", "tran thi minh chau"), ("Mai Xuân Trường", "Mai Xuân Trường"),
-    ("tên tôi chứ tên ai, Ngô Văn Khoái", "Ngô Văn Khoái"), ("ho thi nu", "ho thi nu"), ("vàng a páo", "vàng a páo"),
-    ("Phạm Gia Bảo Anh", "Phạm Gia Bảo Anh"), ("cu thi nhan", "cu thi nhan"), ("đỗ mười", "đỗ mười"), ("phi thi hat", "phi thi hat"),
+    ("nguyen van nam", "nguyen van nam"), ("Hồ Nữ", "Hồ Nữ"), ("ten la Le Thi Bong a", "Le Thi Bong"),
+    ("NÔNG THỊ LÀNH", "NÔNG THỊ LÀNH"),
+    ("chủ tk: Bà Nguyễn Thị Đào", "Nguyễn Thị Đào"), ("H'Hen Niê", "H'Hen Niê"),
+    ("lo thi pin nhe chau", "lo thi pin"),
+    ("nguyen manh dung", "nguyen manh dung"), ("tran thi minh chau", "tran thi minh chau"),
+    ("Mai Xuân Trường", "Mai Xuân Trường"),
+    ("tên tôi chứ tên ai, Ngô Văn Khoái", "Ngô Văn Khoái"), ("ho thi nu", "ho thi nu"),
+    ("vàng a páo", "vàng a páo"),
+    ("Phạm Gia Bảo Anh", "Phạm Gia Bảo Anh"), ("cu thi nhan", "cu thi nhan"), ("đỗ mười", "đỗ mười"),
+    ("phi thi hat", "phi thi hat"),
 ]  # fmt: skip
 
 
@@ -58,8 +68,10 @@ def test_a_sure_name_is_a_name_whatever_the_classifier_thinks() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "INFORM ACCOUNT NUMBER", '/inform{"account_number": "999999999"}', "tên ai cơ?", "khong nho", "thế nào cũng được",
-        "chờ bà tí", "toi mat the roi", "để tôi hỏi con đã", "có mất phí không", "chính tôi", "vâng", "can bo den ghi",
+        "INFORM ACCOUNT NUMBER", '/inform{"account_number": "999999999"}', "tên ai cơ?", "khong nho",
+        "thế nào cũng được",
+        "chờ bà tí", "toi mat the roi", "để tôi hỏi con đã", "có mất phí không", "chính tôi", "vâng",
+        "can bo den ghi",
         "sdfjk wer", "mai ong nhan nhe", "chau oi",
     ],
 )  # fmt: skip
@@ -71,7 +83,8 @@ def test_several_details_in_one_message() -> None:
     reading = read("co, bac co tk vietcom so 0011 0041 23456 ten Nguyen Thi Hoa", Open("wants_account"))
     found = {answer.question: answer.value for answer in reading.answers}
     assert found == {
-        "wants_account": "yes", "has_account": "own", "bank": "Vietcombank", "account_number": "0011004123456",
+        "wants_account": "yes", "has_account": "own", "bank": "Vietcombank",
+        "account_number": "0011004123456",
         "holder_name": "Nguyen Thi Hoa",
     }  # fmt: skip
 
@@ -87,7 +100,13 @@ def test_name_and_relation_in_one_message() -> None:
     assert (reading.value("holder_name"), reading.value("holder_relation")) == ("nguyen huu phuc", "child+papers")
 
 
-CODES = [("khong co ma", "none"), ("mất giấy rồi", "none"), ("khong biet", "none"), ("làm gì có mã nào", "none"), ("quên để đâu rồi", "none")]
+CODES = [
+    ("khong co ma", "none"),
+    ("mất giấy rồi", "none"),
+    ("khong biet", "none"),
+    ("làm gì có mã nào", "none"),
+    ("quên để đâu rồi", "none"),
+]
 
 
 @pytest.mark.parametrize(("text", "value"), CODES)
@@ -95,7 +114,9 @@ def test_no_code(text: str, value: str) -> None:
     assert read(text, Open("reference")).value("reference") == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("0978 123 456", "0978123456"), ("không có", "none"), ("gọi số 024 3825 1234", "02438251234")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0978 123 456", "0978123456"), ("không có", "none"), ("gọi số 024 3825 1234", "02438251234")]
+)
 def test_contact_phone(text: str, value: str) -> None:
     assert read(text, Open("contact_phone")).value("contact_phone") == value
 
@@ -119,4 +140,10 @@ def test_cash_and_its_reason_in_one_message() -> None:
 def test_all_at_once_after_consent() -> None:
     reading = read("đồng ý, tôi là chính chủ, nhận qua tài khoản, có thẻ agribank rồi", Open("consent"))
     found = {answer.question: answer.value for answer in reading.answers}
-    assert found == {"consent": "yes", "respondent": "self", "wants_account": "yes", "has_account": "own", "bank": "Agribank"}
+    assert found == {
+        "consent": "yes",
+        "respondent": "self",
+        "wants_account": "yes",
+        "has_account": "own",
+        "bank": "Agribank",
+    }

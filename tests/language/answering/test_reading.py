@@ -11,14 +11,28 @@ from language.answering.reader import read
 from language.answering.reading import Choice, Open
 
 WANTS = (
-    Choice("Nhận qua tài khoản", "wants_account=yes"), Choice("Nhận tiền mặt", "wants_account=no"), Choice("Chưa rõ", "wants_account=unsure"),
-)  # fmt: skip
+    Choice("Nhận qua tài khoản", "wants_account=yes"),
+    Choice("Nhận tiền mặt", "wants_account=no"),
+    Choice("Chưa rõ", "wants_account=unsure"),
+)
 CONFIRM = (Choice("Đúng", "confirm=yes"), Choice("Sửa lại", "intent=correct"))
 DEATH = (Choice("Đúng, đã qua đời", "life=death_yes"), Choice("Không phải", "life=death_no"))
 RESPONDENT = (Choice("Chính tôi", "respondent=self"), Choice("Người nhà khai giúp", "respondent=relative"))
 
 
-@pytest.mark.parametrize(("text", "value"), [("1", "yes"), ("câu 1", "yes"), ("so 2", "no"), ("2.", "no"), ("cái đầu", "yes"), ("một", "yes"), ("chọn 3", "unsure"), ("Nhận tiền mặt", "no")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", "yes"),
+        ("câu 1", "yes"),
+        ("so 2", "no"),
+        ("2.", "no"),
+        ("cái đầu", "yes"),
+        ("một", "yes"),
+        ("chọn 3", "unsure"),
+        ("Nhận tiền mặt", "no"),
+    ],
+)
 def test_choice_by_number_or_place(text: str, value: str) -> None:
     reading = read(text, Open("wants_account", WANTS), (("restart", 0.9),))
     assert (reading.value("wants_account"), reading.whole) == (value, True)
@@ -40,8 +54,10 @@ def test_words_of_a_choice_do_not_hide_what_else_is_said() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("khong, ba van khoe", "death_no"), ("bà mất cái điện thoại thôi", "death_no"), ("không, chồng tôi mất, tôi vẫn sống đây", "death_no"),
-        ("2", "death_no"), ("khong phai", "death_no"), ("vâng", "death_yes"), ("đúng", "death_yes"), ("1", "death_yes"),
+        ("khong, ba van khoe", "death_no"), ("bà mất cái điện thoại thôi", "death_no"),
+        ("không, chồng tôi mất, tôi vẫn sống đây", "death_no"),
+        ("2", "death_no"), ("khong phai", "death_no"), ("vâng", "death_yes"), ("đúng", "death_yes"),
+        ("1", "death_yes"),
     ],
 )  # fmt: skip
 def test_whether_somebody_died_comes_first(text: str, value: str) -> None:
@@ -52,19 +68,27 @@ def test_a_button_says_what_it_says() -> None:
     assert read("Chưa có", Open("has_account"), payload="has_account=none").value("has_account") == "none"
 
 
-@pytest.mark.parametrize("text", ["/affirm", "/session_start", ' /inform{"bank": "BIDV"}', '{"confirm": "yes"}', '"/affirm"'])
+@pytest.mark.parametrize(
+    "text", ["/affirm", "/session_start", ' /inform{"bank": "BIDV"}', '{"confirm": "yes"}', '"/affirm"']
+)
 @pytest.mark.parametrize("question", ["consent", "wants_account", "bank", "holder_name", "confirm", "cash_reason"])
 def test_commands_answer_nothing(text: str, question: str) -> None:
     assert read(text, Open(question, answered=frozenset({"bank"}))).answers == []
 
 
 BESIDE = [
-    ("consent", "Đồng ý, nhưng sao phải có tài khoản?", "yes"), ("consent", "dong y, ma cai nay la viec gi day", "yes"),
-    ("respondent", "toi tu khai, co mat tien khong", "self"), ("wants_account", "nhan qua tai khoan, ma bao gio moi co tien", "yes"),
-    ("has_account", "Chưa có, thế mở thì cần giấy tờ gì?", "none"), ("has_account", "chưa có thế cần giấy tờ gì", "none"),
-    ("opening", "Ra phường, mà phường ở chỗ nào nhỉ?", "ward"), ("bank", "agribank, duoc khong hay phai ngan hang nao", "Agribank"),
-    ("confirm", "đúng rồi. bao giờ có tiền?", "yes"), ("wants_account", "tiền mặt, mà con tôi lĩnh hộ được không", "no"),
-    ("has_account", "có rồi nhưng quên mã pin thì làm thế nào", "own"), ("visit_time", "sáng thứ ba, cần chuẩn bị giấy gì không", "sáng thứ Ba"),
+    ("consent", "Đồng ý, nhưng sao phải có tài khoản?", "yes"),
+    ("consent", "dong y, ma cai nay la viec gi day", "yes"),
+    ("respondent", "toi tu khai, co mat tien khong", "self"),
+    ("wants_account", "nhan qua tai khoan, ma bao gio moi co tien", "yes"),
+    ("has_account", "Chưa có, thế mở thì cần giấy tờ gì?", "none"),
+    ("has_account", "chưa có thế cần giấy tờ gì", "none"),
+    ("opening", "Ra phường, mà phường ở chỗ nào nhỉ?", "ward"),
+    ("bank", "agribank, duoc khong hay phai ngan hang nao", "Agribank"),
+    ("confirm", "đúng rồi. bao giờ có tiền?", "yes"),
+    ("wants_account", "tiền mặt, mà con tôi lĩnh hộ được không", "no"),
+    ("has_account", "có rồi nhưng quên mã pin thì làm thế nào", "own"),
+    ("visit_time", "sáng thứ ba, cần chuẩn bị giấy gì không", "sáng thứ Ba"),
 ]  # fmt: skip
 
 
@@ -75,13 +99,28 @@ def test_an_answer_and_a_question_in_one_message(question: str, text: str, value
 
 
 PURE = [
-    "co mat phi khong", "bao gio thi co tien", "mo tai khoan can giay to gi", "ngân hàng nào thì được hả cháu", "ai được hưởng",
-    "thế bác vẫn nhận tiền mặt thì có được không?", "tôi mất thẻ thì sao", "co bat buoc phai lam khong", "lam o dau the ad",
-    "tt cua ba co bi lo k", "ho so cua toi den dau roi", "phải lĩnh ở đâu, mấy giờ", "nếu tôi chưa có thì sao", "con tôi nhận hộ được không",
-    "những ai thì được tiền này", "cái này là cái gì thế cháu", "han cuoi la hom nao v", "tiền về chưa cháu", "xong chưa em",
+    "co mat phi khong", "bao gio thi co tien", "mo tai khoan can giay to gi",
+    "ngân hàng nào thì được hả cháu", "ai được hưởng",
+    "thế bác vẫn nhận tiền mặt thì có được không?", "tôi mất thẻ thì sao", "co bat buoc phai lam khong",
+    "lam o dau the ad",
+    "tt cua ba co bi lo k", "ho so cua toi den dau roi", "phải lĩnh ở đâu, mấy giờ",
+    "nếu tôi chưa có thì sao", "con tôi nhận hộ được không",
+    "những ai thì được tiền này", "cái này là cái gì thế cháu", "han cuoi la hom nao v",
+    "tiền về chưa cháu", "xong chưa em",
     "khai qua app VNeID co duoc k a", "các anh có đưa thông tin cho ai không", "sao tự dưng lại hỏi tôi",
 ]  # fmt: skip
-QUESTIONS = ["consent", "respondent", "relation", "wants_account", "has_account", "bank", "holder_name", "opening", "cash_reason", "confirm"]
+QUESTIONS = [
+    "consent",
+    "respondent",
+    "relation",
+    "wants_account",
+    "has_account",
+    "bank",
+    "holder_name",
+    "opening",
+    "cash_reason",
+    "confirm",
+]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -93,8 +132,10 @@ def test_a_pure_question_answers_nothing(question: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "chưa bao giờ", "lúc nào cũng được", "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được", "chưa biết thế nào",
-        "thế nào cũng được", "làm gì có", "khi nào cán bộ đến thì lấy", "toi khai ho chau", "nhà không có ai", "co roi", "vâng ạ",
+        "chưa bao giờ", "lúc nào cũng được", "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được",
+        "chưa biết thế nào",
+        "thế nào cũng được", "làm gì có", "khi nào cán bộ đến thì lấy", "toi khai ho chau",
+        "nhà không có ai", "co roi", "vâng ạ",
     ],
 )  # fmt: skip
 def test_statements_that_look_like_questions(text: str) -> None:
@@ -102,11 +143,15 @@ def test_statements_that_look_like_questions(text: str) -> None:
 
 
 WHOLE = [
-    ("cash_reason", "toi so bi lua mat tien lam", True), ("consent", "toi dong y", True), ("opening", "lam o phuong", True),
-    ("holder_relation", "con gai ba, co giay uy quyen phuong dong dau roi", True), ("respondent", "tôi, mượn máy người ta nhắn", True),
+    ("cash_reason", "toi so bi lua mat tien lam", True), ("consent", "toi dong y", True),
+    ("opening", "lam o phuong", True),
+    ("holder_relation", "con gai ba, co giay uy quyen phuong dong dau roi", True),
+    ("respondent", "tôi, mượn máy người ta nhắn", True),
     ("cash_reason", "nhà không có điện thoại, máy này mượn của người ta", True),
-    ("respondent", "toi tu khai, chong toi mat lau roi", False), ("has_account", "có rồi, hai tháng nay chưa nhận được tiền", False),
-    ("consent", "đồng ý, cho tôi gặp cán bộ", False), ("wants_account", "tiền mặt, hôm nọ cán bộ hách dịch lắm", False),
+    ("respondent", "toi tu khai, chong toi mat lau roi", False),
+    ("has_account", "có rồi, hai tháng nay chưa nhận được tiền", False),
+    ("consent", "đồng ý, cho tôi gặp cán bộ", False),
+    ("wants_account", "tiền mặt, hôm nọ cán bộ hách dịch lắm", False),
 ]  # fmt: skip
 
 
@@ -123,9 +168,15 @@ def test_a_corrected_number_leaves_no_wrong_number_to_serve() -> None:
 
 @pytest.mark.parametrize(
     ("question", "ranking", "value"),
-    [("wants_account", ("want_cash", 0.9), "no"), ("has_account", ("have_account", 0.7), "own"), ("wants_account", ("want_account", 0.5), None)],
+    [
+        ("wants_account", ("want_cash", 0.9), "no"),
+        ("has_account", ("have_account", 0.7), "own"),
+        ("wants_account", ("want_account", 0.5), None),
+    ],
 )
-def test_the_classifier_is_asked_where_the_words_tell_nothing(question: str, ranking: tuple[str, float], value: str | None) -> None:
+def test_the_classifier_is_asked_where_the_words_tell_nothing(
+    question: str, ranking: tuple[str, float], value: str | None
+) -> None:
     assert read("bà theo ý các cụ ngày xưa", Open(question), [ranking]).value(question) == value
 
 
