@@ -2,13 +2,20 @@
 
 from alembic import context
 
-import roster.campaign
-import roster.claim
-import roster.commune
-import roster.contact
-import roster.person
-import roster.roster_import
-import roster.survey.draft  # noqa: F401  # each import fills the metadata
+import console.staff  # noqa: F401  # fills the metadata
+import conversations.escalation  # fills the metadata
+import conversations.thread  # noqa: F401  # fills the metadata
+import core.audit  # fills the metadata
+import core.gauges  # noqa: F401  # fills the metadata
+import outreach.message  # fills the metadata
+import outreach.step  # noqa: F401  # fills the metadata
+import roster.campaign  # fills the metadata
+import roster.claim  # fills the metadata
+import roster.commune  # fills the metadata
+import roster.contact  # fills the metadata
+import roster.person  # fills the metadata
+import roster.roster_import  # fills the metadata
+import roster.survey.draft  # noqa: F401  # fills the metadata
 from core.database import admin_engine
 from core.orm import Base
 

@@ -5,6 +5,8 @@ Many citizens may share an address (a mobile network, the commune's own Wi-Fi), 
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -20,7 +22,7 @@ def limit_the_chat(app: Flask) -> None:
     """Answer 429 beyond LIMITS; call it when the views are registered. Counted in this process: it is the only one."""
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     for name, (by_chat, by_address) in LIMITS.items():
-        view = limiter.limit(by_address)(app.view_functions[name])
+        view: Any = limiter.limit(by_address)(app.view_functions[name])
         app.view_functions[name] = limiter.limit(by_chat, key_func=_chat)(view)
 
 

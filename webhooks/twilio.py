@@ -6,7 +6,6 @@ Contract: Twilio's documentation of messaging webhooks; signature by the SDK's o
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from outreach.receipts import take_receipt
 from twilio.request_validator import RequestValidator
 
 from conversations.inbound import Word, take_in
@@ -15,6 +14,7 @@ from core.clock import now
 from core.database import Role, transaction
 from core.settings import settings
 from language.phones import normalise_phone
+from outreach.receipts import take_receipt
 from webhooks.problems import BadWord, Unsigned
 
 blueprint = Blueprint("twilio", __name__, url_prefix="/webhooks/twilio")

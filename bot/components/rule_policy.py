@@ -1,4 +1,4 @@
-"""Rasa's rules, without its built-in answers to certain intents, and without reading all of a conversation each time."""
+"""Rasa's rules, without its own answers to certain intents, and without reading all of a conversation each time."""
 
 from __future__ import annotations
 

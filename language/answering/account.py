@@ -7,14 +7,14 @@ import re
 from language.answering.clauses import clauses_of
 from language.answering.phrases import first_said, found_in, is_all, line_of, says
 from language.answering.reading import Open
-from language.answering.yes_no import Short, brief_answer
+from language.answering.yes_no import Short, brief_answer, refuses
 from language.banks import find_banks
 from language.tables import word_set
 
 _FILLERS = word_set(
     "da vang u uh a toi ba ong bac co chu cu minh em chau con cho thoi thi cu van nhe di lay nhan muon xin"
     " chon cai qua"
-    " bang cung duoc roi thich ok dong y can tien tro cap"
+    " bang cung duoc roi thich ok dong y can tien tro cap luon het giup ho hen"
 )
 _LEAVES = re.compile(
     r" (?:(?:de|nho|cho|phien|gap|doi|nhung|thoi de|luc nao|khi nao|bao gio|mai) )(?:toi |em |ba |ong |bac )?"
@@ -44,14 +44,15 @@ _USES_RELATIVES = re.compile(
     rf"| {_NOUN} (?:la )?(?:cua|dung ten|ten) {_SURE_KIN}{_MADE}(?= )| {_USE} (?:cua"
     rf"|chung voi) {_SURE_KIN}(?= )| (?:qua|vao|sang) {_SURE_KIN}(?: (?:toi|ba|ong|minh))? $"
     rf"| {_NOUN} {_SURE_KIN}(?: (?:toi|ba|ong|minh))? (?:a |nhe |day |thoi )?$"
-    rf"|^ (?:\S+ )?{_SURE_KIN} (?:\S+ )?co {_NOUN} "
+    rf"|^ (?:\S+ )?{_SURE_KIN} (?:toi |ba |ong |minh )?(?:thi |da |van )?co (?:roi |san |mot |1 |{_NOUN} "
+    rf"|a |$)"
     rf"|^ (?:\S+ ){{0,2}}?(?:la )?cua {_SURE_KIN} "
 )
 _OF_SOMEONE = re.compile(rf" (?:{_USE} )?(?:{_NOUN} )?(?:cua|dung ten) ({_KIN})(?= )")
 _OF_ME = re.compile(rf" (?:{_NOUN} (?:cua )?|cua )(?:chinh )?(?:toi|em|chau|minh|con) ")
 _THEY_HAVE_NONE = re.compile(r" (?:chua|khong|lam gi|chang|dau) co(?! \S+ nao cua)")
 _SUBJECT_USES = re.compile(
-    r"^ (?:\S+ ){0,2}?(?:ba|ong|me|bo|cu|anh|chi|bac)(?: (?:em|chau|toi|ay))? (?:dung|nho|muon|van dung) "
+    r"^ (?:\S+ ){0,2}?(?:ba|ong|me|bo|cu|anh|chi|bac)(?: (?:em|chau|toi|ay))? (?:dung(?! ten)|nho|muon|van dung) "
 )
 _HAS_NOT = re.compile(
     r" co (?:tai khoan |the |cai nao |cai gi |gi |tk )?dau(?: (?:chau|em|con|a|ma|anh|chi|ban|nhe|oi))* $"
@@ -60,6 +61,7 @@ _JOINT = re.compile(
     r" (?:chung|ca hai|hai vo chong|hai ong ba|dong so huu) .*\b(?:vo chong|ten|ong ba|nguoi|vo|chong)\b"
     r"| (?:tai khoan|the|so) (?:\S+ ){0,3}?chung "
 )
+_THROUGH_BANK = re.compile(r" (?:qua|vao|bang|dung|sang|ve) ")
 _PRONOUN = re.compile(r" (?:toi|minh|ba|ong|bac|cu) ")
 _MOST_WORDS_ASKED = 6
 
@@ -70,16 +72,21 @@ def wants_account(text: str, open_: Open) -> str | None:
     for clause in stated:
         if says(clause, "wants_account", "unsure") and not _prefers(clause):
             return "unsure"
-    for clause in stated:
-        value = _prefers(clause)
-        if value:
-            return value
+    preferred = {value for clause in stated if (value := _prefers(clause))}
+    if preferred:
+        return preferred.pop() if len(preferred) == 1 else None
     for clause in stated:
         value = _alone(clause)
         if value:
             return value
-    lead = brief_answer(text)
-    return None if lead is None else {Short.YES: "yes", Short.NO: "no", Short.UNSURE: "unsure"}[lead]
+    return _by_yes_or_no(text)
+
+
+def _by_yes_or_no(text: str) -> str | None:
+    said = brief_answer(text)
+    if said is Short.NO:
+        return "no" if any(refuses(clause.text) for clause in clauses_of(text) if clause.states) else None
+    return {Short.YES: "yes", Short.UNSURE: "unsure"}.get(said) if said else None
 
 
 def prefers_account(text: str) -> str | None:
@@ -96,6 +103,8 @@ def _prefers(clause: str) -> str | None:
 
 
 def _alone(clause: str) -> str | None:
+    if _THROUGH_BANK.search(line_of(clause)) and find_banks(clause):
+        return "yes"
     for value in ("yes", "no"):
         if is_all(clause, "wants_account", f"{value}_alone", _FILLERS):
             return value
@@ -125,6 +134,8 @@ def has_account_plainly(text: str, open_: Open) -> str | None:
         return "relatives"
     if _HAS_NOT.search(line):
         return "none"
+    if open_.for_another and _OF_SOMEONE.search(line):
+        return "own"
     said = [value for value, denied in found_in(text, "has_account") if not denied]
     return next((value for value in ("none", "own") if value in said), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from language.answering.phrases import line_of
+from language.answering.phrases import line_of, said_words
 
 _END = r"(?: (?:a|vay|nhi|the|ha|day|z|v|chau|em|anh|chi|con|ban|ad|bac|co|chu|can bo|ta|nao|em oi|chau oi))*"
 # After a negation these mean "any": "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được".
@@ -18,7 +18,8 @@ _ALWAYS = re.compile(
     r"|vay|the|$)|$)"
     r"|thi sao|thi lam the nao|thi lam sao|thi phai lam|phai lam the nao|lam the nao|lam nhu the nao"
     r"|nhu the nao"
-    r"|khi nao|hom nao|o dau|cho nao|may gio|may ngay|bao lau|bao nhieu|kieu gi|giay to gi|giay gi|can gi"
+    r"|khi nao|hom nao|(?<!\d )o dau|cho nao|may gio|may ngay|bao lau|bao nhieu|kieu gi|giay to gi|giay gi"
+    r"|can gi"
     r"|mat gi"
     r"|(?:la|cai|viec|chuyen|lam|de lam|hoi|noi|gui|mang|dem|nhung|co) gi(?= |$)(?! (?:co|dau))|de lam gi"
     r"|lam gi ma"
@@ -30,7 +31,7 @@ _ALWAYS = re.compile(
     r"|bac )?hoi)" + _END + r" "
 )
 _WHENEVER = re.compile(r" (?:(?:khi|luc|hom|ngay|buoi) nao|bao gio) (?!thi )(?:\S+ ){1,6}?thi (.*)$")
-_NEVER = re.compile(r" (?:chua|chang|khong|cha) (?:co )?bao gio ")
+_NEVER = re.compile(r" (?:chua|chang|khong|cha) (?:\S+ )?bao gio ")
 _YES_NO = re.compile(
     r" (?:(?:co|mat|can|phai|duoc|dung|nhan|lay|mo|ra|den|bi|con|lo|an toan|hoi) (?:\S+ ){0,12}?khong"
     r"|(?:co|xong|duoc|ve|den|tra|phat|tien|han|gui) (?:\S+ ){1,10}?chua|xong chua|(?:an|ngu|khoe) \S+ chua)"
@@ -38,6 +39,7 @@ _YES_NO = re.compile(
     + r" $"
 )
 _TAG = re.compile(r" ha(?: (?:chau|em|anh|chi|con|ban|can bo|co|chu|bac|oi))+ $")
+_RHETORICAL = re.compile(r" (?:roi|gia|tuoi|ti tien|may dong|cu) (?:\S+ ){0,6}?lam (?:gi|chi)(?: nua| co| dau)? $")
 _TOLD = re.compile(r" (?:khong|chua) (?:biet|ro|nho|chac|hieu) ")
 
 
@@ -45,11 +47,20 @@ def asks(clause: str) -> bool:
     """Whether this one clause asks something."""
     if "?" in clause:
         return True
-    line = line_of(clause)
+    line = _line(clause)
+    if _RHETORICAL.search(line):
+        return False
     if _TAG.search(line) or _YES_NO.search(line):
         return not _ends_in_denial(line)
     found = _ALWAYS.search(line)
     return bool(found) and not _is_indefinite(line)
+
+
+def _line(clause: str) -> str:
+    """The line in which "đầu" and "dấu", where they are marked, are no "đâu"."""
+    line = line_of(clause)
+    other = any(word.folded == "dau" and word.typed not in ("dau", "đâu") for word in said_words(clause))
+    return line.replace(" dau ", " dầu ") if other else line
 
 
 def _is_indefinite(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from language.answering.account import bank, has_account, wants_account
@@ -9,17 +10,17 @@ from language.answering.clauses import clauses_of
 from language.answering.names_said import name_said
 from language.answering.numbers import account_number, contact_phone, reference
 from language.answering.opening import cash_reason, opening, visit_time
-from language.answering.phrases import line_of, says, words
+from language.answering.phrases import line_of, says
 from language.answering.reading import Open
 from language.answering.who import holder_relation, relation, respondent
-from language.answering.yes_no import Short, short_answer
+from language.answering.yes_no import Short, refuses, short_answer
 
 Reader = Callable[[str, Open], "str | None"]
 """Takes the message and what is open; gives the value for the question, or None when it is no answer to it."""
 
-_HEAVY_NO = frozenset({"khong", "ko", "k", "kg", "kh", "hk", "hok", "hong", "khg", "hem", "khoong", "no", "thoi"})
 _RIGHT_FIRST = ("dung", "chuan", "chinh", "xac", "ok", "oke", "phai")
 _BUT = frozenset({"nhung", "ma", "tru", "khong", "chua", "sai", "nham", "thieu"})
+_SOMETHING_WRONG = re.compile(r"(?<! khong) (?:sai|nham|lon) | (?:khong|chua) dung ")
 _MOST_WORDS_RIGHT = 7
 
 
@@ -30,10 +31,9 @@ def _consent(text: str, open_: Open) -> str | None:
         if any(says(clause, "consent", value) for clause in stated):
             return value
     for clause in stated:
-        short = short_answer(clause)
-        if short is Short.YES:
+        if short_answer(clause) is Short.YES:
             return "yes"
-        if short is Short.NO and set(words(clause)) & _HEAVY_NO and not says(clause, "*", "no"):
+        if refuses(clause):
             return "no"
     return None
 
@@ -55,7 +55,7 @@ def _confirm(text: str, open_: Open) -> str | None:
     """Only a yes to the whole summary, whatever courtesy or question comes with it."""
     stated = [clause.text for clause in clauses_of(text) if clause.states]
     shorts = [short_answer(clause) for clause in stated]
-    if Short.NO in shorts or Short.UNSURE in shorts:
+    if Short.NO in shorts or Short.UNSURE in shorts or _SOMETHING_WRONG.search(line_of(", ".join(stated))):
         return None
     return "yes" if Short.YES in shorts or any(_says_right(clause) for clause in stated) else None
 

@@ -10,9 +10,12 @@ from language.answering.asking import asks
 from language.answering.elsewhere import is_elsewhere
 from language.answering.phrases import line_of
 
-_CUT = re.compile(r"(?<=[?!;\n…])\s*|(?<=,)(?!\d)\s*|(?<=\.)(?=\s|\Z)\s*|(?<=[^\W\d]{2}\.)(?=[^\W\d]{2})|\s+[-–]\s+")
+_CUT = re.compile(
+    r"(?<=[?!;\n…])\s*|(?<=,)(?!\d)\s*|(?<=\.)(?=\s|\Z)\s*|(?<=[^\W\d]{2}\.)(?=[^\W\d]{2})|\s+[-–]\s+"
+    r"|\s+(?=nhưng\s)|\s+(?=nhung (?!ai|gi|nguoi|giay|ngan|cai|buoc|ho|ngay|khoan|ben)\S)"
+)
 _LINK = re.compile(
-    r"\s+(?=(?:nhưng|nhung|mà|ma|thế|vậy|vay|tiện thể|tien the|nhân tiện|nhan tien|cho hỏi|cho hoi|nhân thể)\s)",
+    r"\s+(?=(?:mà|ma|thế|vậy|vay|tiện thể|tien the|nhân tiện|nhan tien|cho hỏi|cho hoi|nhân thể)\s)",
     re.IGNORECASE,
 )
 _BARE_THE = re.compile(r"\s+(?=(?:the)\s)", re.IGNORECASE)

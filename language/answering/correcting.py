@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+from language.answering.account import prefers_account
 from language.answering.clauses import clauses_of
 from language.answering.elsewhere import is_elsewhere
 from language.answering.new_values import new_values
-from language.answering.phrases import first_said, line_of, says
+from language.answering.phrases import found_in, line_of, says
 from language.answering.reading import Answer, Open
 from language.answering.yes_no import Short, short_answer
 from language.corrections import Correction, CorrectionKind, Field, find_correction
@@ -29,6 +30,7 @@ _OF_DIGITS = frozenset(
 )
 _WRONG = re.compile(r" (?:nham|sai|lon|sua|doi|thay|chinh|dinh chinh|khong dung|chua dung) ")
 _FEARED = re.compile(r" (?:so|ngai|lo) (?:\S+ )?(?:nham|sai) ")
+_WISHES = re.compile(r" (?:cho toi|muon|doi|chuyen|dang ky|lay|vay|di) ")
 _FEW_WORDS = 4
 
 
@@ -89,21 +91,30 @@ def _whole(told: str, open_: Open) -> list[Answer]:
 
 
 def maybe_changed(text: str, open_: Open) -> list[Answer]:
-    """New values after a mere "thôi …": asked only where the message is no answer to the open question."""
+    """New values after a mere "thôi …", or an account wanted after all while the reason for cash is asked.
+
+    Asked only where the message is no answer to the open question.
+    """
     told = _told(text)
-    if not told or is_elsewhere(told) or not says(told, "change", "maybe"):
+    wants_after_all = (
+        open_.question == "cash_reason" and prefers_account(told) == "yes" and _WISHES.search(line_of(told))
+    )
+    if not told or is_elsewhere(told) or not (wants_after_all or says(told, "change", "maybe")):
         return []
     return new_values(told, open_, cued=True)
 
 
 def _field_only(told: str, open_: Open) -> list[Answer]:
     """ "nhầm số tài khoản rồi": the question to open again."""
-    line = line_of(told)
-    field = first_said(told, "correct")
-    if field is None or field not in open_.answered or field == open_.question or _FEARED.search(line):
+    if _FEARED.search(line_of(told)):
         return []
-    alone = open_.question == "confirm" and len(line.split()) <= _FEW_WORDS
-    return [Answer("correct", field, 0, len(told))] if alone or _WRONG.search(line) else []
+    for clause in clauses_of(told):
+        line = line_of(clause.text)
+        alone = open_.question == "confirm" and len(line.split()) <= _FEW_WORDS
+        field = next((value for value, _ in found_in(clause.text, "correct")), None)
+        if field in open_.answered and field != open_.question and field and (alone or _WRONG.search(line)):
+            return [Answer("correct", field, 0, len(told))]
+    return []
 
 
 def encode(correction: Correction) -> str:

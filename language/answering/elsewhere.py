@@ -13,7 +13,8 @@ from language.stop_words import is_stop
 
 _KIN = r"(?:ba|ong|cu|me|bo|cha|bac|chong|vo|anh|chi|nguoi huong|ba cu|ong cu|ba nha|ong nha|thay|bu|me gia|bo gia)"
 _WHO = (
-    r"(?: (?:ba|ong|cu|toi|em|chau|con|minh|nha|noi|ngoai|ay|gia|nay|do|trai|gai|la|thi|cung|da|vua|moi|bi|thuc ra"
+    r"(?: (?:ba|ong|cu|toi|em|chau|con|minh|nha|noi|ngoai|ay|gia|nay|do|trai|gai|la|thi|cung|da|vua|moi|bi"
+    r"|thuc ra"
     r"|chong|vo|cua))*"
 )
 _AFTER_DEATH = (

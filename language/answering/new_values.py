@@ -46,7 +46,7 @@ def new_values(text: str, open_: Open, *, cued: bool) -> list[Answer]:
         "holder_name": _name(kept),
     }
     if few:
-        found |= _choices(kept, open_)
+        found |= _choices(kept, open_, noun=bool(_ACCOUNT_NOUN.search(line_of(text))))
     return [
         Answer(question, value, 0, len(text))
         for question, value in found.items()
@@ -59,12 +59,12 @@ def _may_change(question: str, open_: Open) -> bool:
     return question in open_.answered or (question == "relation" and "respondent" in open_.answered)
 
 
-def _choices(text: str, open_: Open) -> dict[str, str | None]:
+def _choices(text: str, open_: Open, *, noun: bool) -> dict[str, str | None]:
     found: dict[str, str | None] = {
         "visit_time": time_plainly(text),
         "opening": opening_plainly(text),
         "wants_account": _wants(text, open_),
-        "has_account": _has(text, open_),
+        "has_account": _has(text, open_, noun=noun),
         "cash_reason": reason_plainly(text) if "cash_reason" in open_.answered else None,
     }
     return found | _people(text, open_)
@@ -114,8 +114,8 @@ def _wants(text: str, open_: Open) -> str | None:
     return None if value is None or open_.question in _IMPLIED[value] else value
 
 
-def _has(text: str, open_: Open) -> str | None:
-    if not _ACCOUNT_NOUN.search(line_of(text)) and not find_banks(text):
+def _has(text: str, open_: Open, *, noun: bool) -> str | None:
+    if not noun and not find_banks(text):
         return None
     value = has_account_plainly(text, open_)
     implied = value == "none" and open_.question in ("opening", "visit_time")

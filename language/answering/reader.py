@@ -71,6 +71,7 @@ def _answers(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
         changed = maybe_changed(text, open_)
         if changed:
             return changed
+        value = _reason_in_free_words(text, open_, ranking)
     given = [Answer(open_.question, value, 0, len(text))] if value is not None and open_.question else []
     return [*given, *said_besides(text, open_, given)]
 
@@ -81,10 +82,14 @@ def _direct(text: str, open_: Open, ranking: Ranking) -> str | None:
     value = READERS[open_.question](text, open_)
     if open_.question == "holder_name" and value:
         return value if is_surely_name(value) or not _is_about_something_else(ranking) else None
-    if value is None and open_.question == "cash_reason" and not is_question(text):
-        told = gives_reason(text) or not _is_about_something_else(ranking)
-        return other_reason(text) if told and not is_courtesy(text) else None
     return value
+
+
+def _reason_in_free_words(text: str, open_: Open, ranking: Ranking) -> str | None:
+    """Any statement is a reason for cash, where nothing speaks for something else."""
+    if open_.question != "cash_reason" or is_question(text) or is_courtesy(text):
+        return None
+    return other_reason(text) if gives_reason(text) or not _is_about_something_else(ranking) else None
 
 
 def _is_about_something_else(ranking: Ranking) -> bool:

@@ -39,6 +39,7 @@ _SOMEONE_HELPS_ME = re.compile(
     r"(?:\S+ ){0,2}?(?:bam|nhan|khai|viet|soan)| (?:ho|giup|thay|cho) (?:toi|minh|tui) "
 )
 _DOES = re.compile(rf"\b{_WRITES} {_FOR}\b")
+_ASKED_ME = re.compile(r" (?:me|bo|ba|ong|cu|ma|bac|anh|chi|vo|chong|nguoi)(?: \S+){0,2} nho (?:toi|em|minh|tui) ")
 _SELF_NAME = r"(?:toi|minh|ba|ong|bac|cu|co|chu|tui|to|t|di|cau|thim|mo)"
 _FILLER = r"(?:da|vang|u|uh|a|alo|thi|day|o|la|thua|chao|roi|dung|co)"
 _IS_HERE = re.compile(
@@ -50,13 +51,19 @@ _ALONE = re.compile(rf"^ (?:{_FILLER} )*(?:chinh )?{_SELF_NAME}(?: (?:a|day|nhe|
 _IS_NAME = re.compile(rf"^ (?:{_FILLER} )*{_SELF_NAME} (?:ten )?la ")
 _TELLS_NO_MORE = frozenset({"nguoi nha", "nguoi than", "nguoi quen", "ho hang", "ba con"})
 _NOT_KIN_BY = (("ho", "ba"), ("ho", "ong"), ("thay", "ba"), ("thay", "ong"), ("giup", "ba"), ("giup", "ong"))
-_SPOUSE = re.compile(r" (?:ba|ong) (?:nha|xa)(?: (?:toi|em|minh|chau))? | (?:vo|chong) ")
+_SPOUSE = re.compile(
+    r" (?:ba|ong) (?:nha|xa)(?: (?:toi|em|minh|chau))? |(?<! em)(?<! anh)(?<! chi)(?<! me)(?<! bo) (?:vo"
+    r"|chong) "
+)
+_IN_LAW = re.compile(r" (?:em|anh|chi) (?:vo|chong) ")
 _CALLED = re.compile(r" goi (?:\S+ ){0,3}?(?:bang|la) (\S+) ")
 _BY_CALL = {
     "ba": "grandchild", "ong": "grandchild", "cu": "grandchild", "co": "other", "chu": "other", "bac": "other",
     "di": "other", "cau": "other", "mo": "other", "thim": "other", "me": "child", "bo": "child", "anh": "sibling",
     "chi": "sibling",
 }  # fmt: skip
+_FEW_WORDS = 4
+_COUPLE = re.compile(r" vo chong | va | toi ")
 _BARE = {"con": "child", "chau": "grandchild", "em": "sibling", "anh": "sibling", "chi": "sibling"}
 _BARE_AROUND = re.compile(
     r"^ (?:(?:da|vang|la|toi|em|minh|a|thi) )*(con|chau|em|anh|chi) (?:(?:a|day|nhe|ruot|thoi|de|nuoi) )*$"
@@ -67,7 +74,7 @@ _GUARDIAN = re.compile(r"(?<! khong phai)(?<! chua co)(?<! khong co)(?<! nguoi) 
 def respondent(text: str, open_: Open) -> str | None:
     """`self` or `relative`: whoever writes for another is a relative, whatever else is said."""
     verdicts = [_verdict(clause.text) for clause in clauses_of(text) if clause.states]
-    for sure in ("stated", "tells_self", "for_another", "here"):
+    for sure in ("stated", "tells_self", "for_another", "kin", "here"):
         if sure in verdicts:
             return SELF if sure in ("tells_self", "here") else RELATIVE
     return None
@@ -77,11 +84,15 @@ def _verdict(clause: str) -> str | None:
     line = line_of(clause)
     if find_stated_relation(clause) or _GUARDIAN.search(line):
         return "stated"
+    if _ASKED_ME.search(line):
+        return "for_another"
     helped = _SOMEONE_HELPS_ME.search(line)
     if not helped and (_FOR_ANOTHER.search(line) or says(clause, "respondent", RELATIVE)):
         return "for_another"
     if says(clause, "respondent", SELF) or _TU.search(line) or helped:
         return "tells_self"
+    if find_holder_relation(clause) and len(line.split()) <= _FEW_WORDS and not _COUPLE.search(line):
+        return "kin"
     return "here" if says(clause, "respondent", "self_weak") or _is_here(clause, line) else None
 
 
@@ -107,6 +118,8 @@ def relation_beside(text: str) -> str | None:
     line = line_of(text)
     if _GUARDIAN.search(line):
         return Relation.GUARDIAN.value
+    if _IN_LAW.search(line):
+        return None
     stated = find_stated_relation(text)
     if stated:
         return None if fold(text[stated.start : stated.end]) in _TELLS_NO_MORE else stated.value.value
@@ -133,6 +146,8 @@ def relation(text: str, open_: Open) -> str | None:
     line = line_of(text)
     if _GUARDIAN.search(line):
         return Relation.GUARDIAN.value
+    if _IN_LAW.search(line):
+        return Relation.OTHER.value
     called = _CALLED.search(line)
     if called and called[1] in _BY_CALL:
         return _BY_CALL[called[1]]
@@ -146,7 +161,7 @@ def relation(text: str, open_: Open) -> str | None:
 
 def holder_relation(text: str, open_: Open) -> str | None:
     """What the account's holder is to the beneficiary, "+papers" after it where papers are said to exist."""
-    named = find_holder_relation(without_denied(text))
+    named = find_holder_relation(without_denied(text)) or find_holder_relation("là " + text)
     value = named.value.value if named else relation(text, open_)
     if _GUARDIAN.search(line_of(text)):
         value = Relation.GUARDIAN.value

@@ -6,6 +6,7 @@ from enum import Enum
 
 from language.answering.clauses import clauses_of, is_question
 from language.answering.phrases import found_in, phrases_of, said_words, words
+from language.tables import word_set
 
 __all__ = ["Short", "is_question", "leading_answer", "short_answer"]
 
@@ -18,6 +19,7 @@ class Short(str, Enum):
     UNSURE = "unsure"
 
 
+_PLAIN_NO = word_set("khong ko k kg kh hk hok hong khg hem khoong no thoi dung")
 LONGEST_SHORT_ANSWER = 9
 LONGEST_LEAD = 5
 
@@ -33,7 +35,7 @@ def short_answer(text: str) -> Short | None:
     values = [value for value, denied in found_in(text, "*") if not (denied and value == "yes")]
     if "unsure" in values:
         return Short.UNSURE
-    if "no" in values or _is_marked(text, "đừng", "dừng"):
+    if "no" in values or "no_fact" in values or _is_marked(text, "đừng", "dừng"):
         return Short.NO
     if "yes" in values:
         return Short.YES
@@ -55,6 +57,14 @@ def brief_answer(text: str) -> Short | None:
     if led or any(clause.elsewhere for clause in clauses_of(text)):
         return led
     return short_answer(text)
+
+
+def refuses(text: str) -> bool:
+    """Whether a short `text` refuses: "không", "thôi không cần"; not "chưa có", "nhầm rồi", "không phải"."""
+    if short_answer(text) is not Short.NO:
+        return False
+    values = {value for value, _ in found_in(text, "*")}
+    return "no" in values or ("no_fact" not in values and bool(_PLAIN_NO.intersection(words(text))))
 
 
 def is_courtesy(text: str) -> bool:

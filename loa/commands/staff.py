@@ -23,7 +23,6 @@ def staff() -> None:
 def add(email: str, full_name: str, roles: tuple[str, ...], communes: tuple[str, ...], password: str) -> None:
     """Thêm một cán bộ."""
     from console.seed import create_staff
-
     from core.database import transaction
     from roster.commune import Commune
 

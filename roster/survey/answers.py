@@ -5,12 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from language.relations import Relation
-
 from language.bank_list import LengthCheck, account_length_ok, bank_by_name
 from language.codes import is_valid
 from language.names import bank_name_form
 from language.phones import normalise_phone
+from language.relations import Relation
 from roster.survey.questions import OFFICER_WRITES, Answers, Question
 
 

@@ -11,7 +11,11 @@ FOR_ANOTHER = frozenset({"consent", "respondent", "relation", "wants_account"})
 FOR_ONESELF = frozenset({"consent", "respondent", "wants_account"})
 
 WANTS = [
-    ("có", "yes"), ("nhận qua tài khoản", "yes"), ("ck qua tk", "yes"), ("cho vào thẻ cho tiện", "yes"),
+    ("có", "yes"), ("nhận qua tài khoản", "yes"),
+    ("qua momo", "yes"),
+    ("đăng ký luôn", "yes"),
+    ("bà nhận ở bưu điện quen rồi", "no"),
+    ("nhận kiểu nào cũng được", "unsure"), ("ck qua tk", "yes"), ("cho vào thẻ cho tiện", "yes"),
     ("cụ bảo chuyển vào tài khoản", "yes"), ("tai khoan", "yes"), ("muốn ạ", "yes"), ("làm thẻ đi", "yes"),
     ("thôi không lấy tiền mặt nữa", "yes"), ("lay qua the", "yes"), ("qua ngân hàng", "yes"),
     ("ừ được", "yes"),
@@ -23,6 +27,7 @@ WANTS = [
     ("tuỳ cháu", "unsure"), ("cái nào cũng được", "unsure"),
 ]  # fmt: skip
 WANTS_NOT_TOLD = [
+    "tôi muốn nhận tiền mặt nhưng con tôi bảo qua tài khoản", "chưa",
     "tôi cứ lĩnh tiền mặt có được không?", "hỏi lắm thế", "tiền vào tài khoản thì rút kiểu gì",
     "cái này có bắt buộc không",
     "bà không biết bấm thế nào", "tiền tháng này lĩnh rồi", "sao phải có tài khoản", "cam on",
@@ -47,7 +52,12 @@ HAS = [
     ("agribank", "own"),
     ("tôi có tài khoản cháu ạ", "own"), ("thằng cháu nó mở cho từ năm ngoái", "own"),
     ("có 1 cái ở xã", "own"),
-    ("chưa có", "none"), ("chưa", "none"), ("lam gi co", "none"), ("bà có tài khoản đâu", "none"),
+    ("chưa có", "none"),
+    ("hồi trước có vietcombank, giờ không dùng", "none"),
+    ("chưa làm bao giờ", "none"),
+    ("có mà quên số rồi", "own"),
+    ("mới đăng ký hôm qua", "own"),
+    ("ông nhà tôi có", "relatives"), ("chưa", "none"), ("lam gi co", "none"), ("bà có tài khoản đâu", "none"),
     ("k có", "none"),
     ("tài khoản chung với chồng", "none"), ("có nhưng bị khoá rồi", "none"), ("the het han lau roi", "none"),
     ("ngày xưa có, giờ đóng rồi", "none"), ("chx có tk", "none"),
@@ -77,7 +87,8 @@ def test_whose_account(text: str, value: str) -> None:
     [
         ("mẹ em có rồi", "own"), ("bố không có, dùng tài khoản của tôi", "relatives"),
         ("nhận vào tk của em", "relatives"),
-        ("cụ chưa có", "none"), ("của bà luôn ạ", "own"), ("ông dùng tài khoản của bố em", "relatives"),
+        ("cụ chưa có", "none"),
+        ("của mẹ em đứng tên", "own"), ("của bà luôn ạ", "own"), ("ông dùng tài khoản của bố em", "relatives"),
         ("có rồi ạ", "own"),
     ],
 )  # fmt: skip
@@ -88,6 +99,11 @@ def test_whose_account_said_by_another(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", HAS_NOT_TOLD)
 def test_whose_account_is_not_told(text: str) -> None:
     assert read(text, Open("has_account")).value("has_account") is None
+
+
+def test_having_none_is_no_wish_for_cash() -> None:
+    reading = read("tôi chưa có tài khoản", Open("wants_account"))
+    assert (reading.value("wants_account"), reading.value("has_account")) == (None, "none")
 
 
 def test_the_bank_in_the_answer_is_taken_with_it() -> None:

@@ -62,6 +62,9 @@ RELATIVES = [
     ("không phải tôi, tôi là con trai", "child"), ("em gái viết hộ anh trai em", "sibling"),
 ]  # fmt: skip
 RELATIVES_UNNAMED = [
+    "em vợ",
+    "dì ruột cháu bé",
+    "ba má tôi nhờ tôi khai",
     "toi khai ho chau", "tôi khai giúp cụ", "khai hộ bà", "e khai hộ ạ", "tôi không phải người hưởng",
     "người nhà",
     "toi viet ho ong cu ben canh khong biet chu", "mình trả lời thay ông", "nguoi nha khai giup",

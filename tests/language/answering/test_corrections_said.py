@@ -33,6 +33,11 @@ WHOLE = [
     (OWN, "thôi bà nghĩ lại rồi, cho bà lĩnh tiền mặt như cũ", "wants_account", "no"),
     (OWN, "nhầm, tôi chưa có tài khoản", "has_account", "none"),
     (OWN, "à không, dùng tài khoản của con gái", "has_account", "relatives"),
+    (OWN, "không phải tài khoản của tôi, của con gái", "has_account", "relatives"),
+    (OWN, "chuyển sang Agribank nhé", "bank", "Agribank"),
+    (OWN, "mọi thứ đúng trừ tên, tên là Lê Thị Bé", "holder_name", "Lê Thị Bé"),
+    (TO_OPEN, "ra phường chứ không ở nhà", "opening", "ward"),
+    (TO_OPEN, "thứ 7 tôi bận, chủ nhật nhé", "visit_time", "Chủ nhật"),
     (TO_OPEN, "nham, chieu thu nam moi dung", "visit_time", "chiều thứ Năm"),
     (TO_OPEN, "đổi lại sáng thứ tư nhé", "visit_time", "sáng thứ Tư"),
     (TO_OPEN, "thôi để tôi ra xã làm", "opening", "ward"),
@@ -82,6 +87,8 @@ def test_whole_new_value_along_the_way(
 PARTS = [
     ("khoan nham, so cuoi la 7 chu khong phai 6", CorrectionKind.LAST_DIGITS, "7"),
     ("bốn số cuối là 4365", CorrectionKind.LAST_DIGITS, "4365"),
+    ("thiếu số 0 ở đầu", CorrectionKind.PREPEND, "0"),
+    ("thêm số 5 vào cuối", CorrectionKind.APPEND, "5"),
     ("so cuoi la 2 moi dung, ma rut tien co mat phi khong", CorrectionKind.LAST_DIGITS, "2"),
     ("tên là Hoà chứ không phải Hoa", CorrectionKind.REPLACE, "HOA"),
     ("ten dem la Thu chu khong phai Thi", CorrectionKind.REPLACE, "THU"),
@@ -99,7 +106,9 @@ def test_part_of_a_value(text: str, kind: CorrectionKind, new: str) -> None:
 FIELDS = [
     ("nham so tai khoan roi chau oi", "account_number"), ("nhầm số rồi", "account_number"),
     ("sai tên", "holder_name"),
-    ("sửa ngân hàng giúp tôi", "bank"), ("số tài khoản", "account_number"),
+    ("sửa ngân hàng giúp tôi", "bank"),
+    ("ngân hàng đúng, số sai", "account_number"),
+    ("không đúng tên", "holder_name"), ("số tài khoản", "account_number"),
     ("tên chủ tài khoản bị sai", "holder_name"),
 ]  # fmt: skip
 
@@ -163,6 +172,8 @@ ACCIDENTS = [
     ("bank", BASE | {"has_account"}, "agribank con gái làm cho", (("use_relative_account", 0.9),)),
     ("respondent", frozenset({"consent"}), "toi tu lam", (("open_myself", 0.99),)),
     ("contact_phone", OWN, "0978 123 456", ()),
+    ("cash_reason", BASE, "làm thẻ lâu lắm", ()),
+    ("cash_reason", BASE, "sợ qua tài khoản rồi bị mất", ()),
 ]
 
 
