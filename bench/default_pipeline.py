@@ -49,7 +49,7 @@ def train_default(folder: Path) -> Path:
     """Train the same domain, rules and examples on the default pipeline; the model's file in `folder`."""
     config = folder / "config.yml"
     ours = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
-    config.write_text(yaml.safe_dump({**ours, "pipeline": PIPELINE, "policies": [{"name": "RulePolicy"}]}))
+    config.write_text(yaml.safe_dump({**ours, "pipeline": PIPELINE}))
     command = ["-m", "rasa", "train", "--skip-validation", "--data", "bot/data", "--domain", "domain.yml",
                "--config", str(config), "--out", str(folder), "--fixed-model-name", "default"]  # fmt: skip
     _run(command, {"RASA_CACHE_DIRECTORY": str(folder / "cache"), "OMP_NUM_THREADS": str(os.cpu_count())})

@@ -76,7 +76,7 @@ def simulator(settings: Settings) -> Process:
     environment = {
         "SIMULATOR_TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
         "SIMULATOR_TWILIO_AUTH_TOKEN": settings.twilio_auth_token.get_secret_value(),
-        "SIMULATOR_TWILIO_WEBHOOK_URL": f"{settings.public_base}/webhooks/twilio/sms",
+        "SIMULATOR_TWILIO_WEBHOOK_URL": f"{settings.public_base}/webhooks/twilio/sms#rc=3&rp=all",
         "SIMULATOR_TWILIO_NUMBER": settings.twilio_from,
     }
     return Process(

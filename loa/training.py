@@ -36,7 +36,8 @@ def train_if_changed(*, force: bool = False) -> bool:
     MODEL.parent.mkdir(exist_ok=True)
     print("Đang huấn luyện bot (khoảng một phút)…", flush=True)
     command = [str(RASA_PYTHON), "-m", "rasa", "train", "--data", "bot/data", "--domain", "domain.yml",
-               "--config", "config.yml", "--out", "models", "--fixed-model-name", "loa", "--skip-validation"]  # fmt: skip
+               "--config", "config.yml", "--out", "models", "--fixed-model-name", "loa",
+               "--skip-validation"]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
     subprocess.run(command, cwd=ROOT, check=True, env=environment)
     FINGERPRINT.write_text(fingerprint())

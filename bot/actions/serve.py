@@ -85,7 +85,9 @@ def _serve(scene: Scene) -> None:
         _HANDLERS.get(turn.label, _not_understood)(scene)
 
 
-_YIELDS_TO_AN_ANSWER = frozenset({"report_scam", "complaint", "repeat", "help", "later", "unsure", "chitchat"})
+_YIELDS_TO_AN_ANSWER = frozenset(
+    {"report_scam", "complaint", "repeat", "help", "later", "unsure", "chitchat", "already_done", "restart", "thank"}
+)
 """What an answer to the open question sounds like at times ("sợ lừa đảo lắm" to why cash), and is not."""
 
 

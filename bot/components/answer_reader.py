@@ -30,7 +30,6 @@ from bot.components.meaning import (
 )
 from language.answering.reader import read
 from language.answering.reading import Choice, Open, Reading
-from language.answering.yes_no import short_answer
 from language.reading_form import reading_form
 
 EXTRACTOR = "AnswerReader"
@@ -85,7 +84,7 @@ class AnswerReader(GraphComponent):
         if reading.intent:
             return meaning_of_choice(reading.intent, ranking)
         if reading.direct:
-            nothing_else = pressed or short_answer(text) is not None
+            nothing_else = pressed or reading.whole
             return meaning_of_answer(ranking, self._thresholds, nothing_else=nothing_else)
         return meaning_of_words(ranking, self._thresholds, wordless=not reading_form(text))
 

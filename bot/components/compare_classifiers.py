@@ -1,4 +1,4 @@
-"""`python -m bot.components.compare_classifiers [--unseen FILE]`: what each way of classifying gives.
+"""`python -m bot.components.compare_classifiers [--unseen FILE] [--only NAME]`: what each way of classifying gives.
 
 Runs in Rasa's environment, on the project's training data: five-fold cross-validation, and the utterances of FILE where
 it is given. The figures are kept in docs/understanding.md.
@@ -180,13 +180,17 @@ def main() -> None:
     """Print a row a way, as it stands in docs/understanding.md."""
     parser = argparse.ArgumentParser(description="What each way of classifying gives.")
     parser.add_argument("--unseen", type=Path)
-    file = parser.parse_args().unseen
+    parser.add_argument("--only", default="", help="only the ways whose name holds this")
+    asked = parser.parse_args()
+    file = asked.unseen
     data = training_data()
     names = [head_of(label) for label in data.labels]
     heads = np.searchsorted(sorted(set(names)), names)
     print(f"{len(data.texts)} examples, {len(data.labels)} labels")
     print("| way | cross-validated: first / two | unseen: first / two | marked / plain / noisy | seconds |")
     for name, way in _machines(heads).items():
+        if asked.only not in name:
+            continue
         started = time.perf_counter()
         figures = "–" if name == STOCK else _first_and_two(_cross_validated(way, data), data.targets)
         unseen = _unseen_figures(way, data, file) if file else " | "

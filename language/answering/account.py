@@ -49,8 +49,8 @@ _USES_RELATIVES = re.compile(
     rf"|^ (?:\S+ ){{0,2}}?(?:la )?cua {_SURE_KIN} "
 )
 _OF_SOMEONE = re.compile(rf" (?:{_USE} )?(?:{_NOUN} )?(?:cua|dung ten) ({_KIN})(?= )")
+_HAS_USE = re.compile(rf" {_USE} ")
 _OF_ME = re.compile(rf" (?:{_NOUN} (?:cua )?|cua )(?:chinh )?(?:toi|em|chau|minh|con) ")
-_THEY_HAVE_NONE = re.compile(r" (?:chua|khong|lam gi|chang|dau) co(?! \S+ nao cua)")
 _SUBJECT_USES = re.compile(
     r"^ (?:\S+ ){0,2}?(?:ba|ong|me|bo|cu|anh|chi|bac)(?: (?:em|chau|toi|ay))? (?:dung(?! ten)|nho|muon|van dung) "
 )
@@ -144,8 +144,8 @@ def uses_relatives(text: str, open_: Open) -> bool:
     """Whether somebody else's account is to be used: not who made the card, nor how the officer is called."""
     line = line_of(text)
     if open_.for_another:
-        if _OF_ME.search(line) and not line.strip().startswith(("cua me", "cua bo")):
-            return _HAS_USE.search(line) is not None or bool(_THEY_HAVE_NONE.search(line)) or "cua" in line
+        if _OF_ME.search(line):
+            return bool(_HAS_USE.search(line)) or " cua " in line
         return bool(_SUBJECT_USES.search(line)) and bool(_OF_SOMEONE.search(line) or _USES_RELATIVES.search(line))
     if _USES_RELATIVES.search(line):
         return True
@@ -153,9 +153,6 @@ def uses_relatives(text: str, open_: Open) -> bool:
     if owner is None or owner[1] in ("ba", "ong", "bac", "co", "chu"):
         return False
     return owner[1] != "em" or bool(_PRONOUN.search(line))
-
-
-_HAS_USE = re.compile(rf" {_USE} ")
 
 
 def bank(text: str, open_: Open) -> str | None:

@@ -9,7 +9,8 @@ from language.answering.phrases import line_of, said_words
 _END = r"(?: (?:a|vay|nhi|the|ha|day|z|v|chau|em|anh|chi|con|ban|ad|bac|co|chu|can bo|ta|nao|em oi|chau oi))*"
 # After a negation these mean "any": "không có giấy tờ gì", "chưa có cái nào", "không đi đâu được".
 _NEGATED = re.compile(
-    r" (?:khong|chua|chang|cha|dau co|lam gi co|deo|dung co) (?:\S+ ){0,4}?(?:gi|nao|dau|bao nhieu|sao|ai"
+    r"(?<! duoc)(?<! phai)(?<! dung) (?:khong|chua|chang|cha|dau co|lam gi co|deo"
+    r"|dung co) (?:\S+ ){0,4}?(?:gi|nao|dau|bao nhieu|sao|ai"
     r"|may) "
 )
 _FREE = re.compile(r" (?:the nao|nao|gi|sao|dau|bao nhieu|ai|may gio|bao gio) (?:\S+ ){0,3}?cung ")

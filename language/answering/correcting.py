@@ -29,7 +29,7 @@ _OF_DIGITS = frozenset(
     }
 )
 _WRONG = re.compile(r" (?:nham|sai|lon|sua|doi|thay|chinh|dinh chinh|khong dung|chua dung) ")
-_FEARED = re.compile(r" (?:so|ngai|lo) (?:\S+ )?(?:nham|sai) ")
+_FEARED = re.compile(r" (?:ngai|lo|so (?:chon|bam|ghi|go|khai|viet|lai|bi|lam)) (?:\S+ )?(?:nham|sai) ")
 _WISHES = re.compile(r" (?:cho toi|muon|doi|chuyen|dang ky|lay|vay|di) ")
 _FEW_WORDS = 4
 
@@ -108,9 +108,10 @@ def _field_only(told: str, open_: Open) -> list[Answer]:
     """ "nhầm số tài khoản rồi": the question to open again."""
     if _FEARED.search(line_of(told)):
         return []
-    for clause in clauses_of(told):
+    clauses = clauses_of(told)
+    for clause in clauses:
         line = line_of(clause.text)
-        alone = open_.question == "confirm" and len(line.split()) <= _FEW_WORDS
+        alone = open_.question == "confirm" and len(clauses) == 1 and len(line.split()) <= _FEW_WORDS
         field = next((value for value, _ in found_in(clause.text, "correct")), None)
         if field in open_.answered and field != open_.question and field and (alone or _WRONG.search(line)):
             return [Answer("correct", field, 0, len(told))]

@@ -56,7 +56,12 @@ def read(text: str, open_: Open, ranking: Ranking = (), payload: str | None = No
         if chosen:
             return _of_payload(chosen, text)
         answers = _by_intent(text, open_, ranking)
-    return Reading(answers, direct=bool(answers), whole=bool(answers) and _is_whole(text, open_, answers))
+    return Reading(
+        answers,
+        direct=bool(answers),
+        whole=bool(answers) and _is_whole(text, open_, answers),
+        asks=any(clause.asks for clause in clauses_of(text)),
+    )
 
 
 def _answers(text: str, open_: Open, ranking: Ranking) -> list[Answer]:

@@ -49,6 +49,7 @@ class Reading:
     direct: the open question itself is answered, or an answer corrected.
     whole: every part of the message belongs to its answers: nothing in it is left to be served besides, whatever
     the classifier thinks of it.
+    asks: something is asked in it; best served by the first question (faq/…) in the classifier's ranking.
     intent: an intent that was chosen from offered choices.
     """
 
@@ -56,6 +57,7 @@ class Reading:
     direct: bool = False
     intent: str | None = None
     whole: bool = False
+    asks: bool = False
 
     def value(self, question: str) -> str | None:
         """The value read for `question`, or None."""

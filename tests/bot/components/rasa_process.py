@@ -20,7 +20,7 @@ from core.settings import ROOT, settings
 from loa.processes import rasa, rasa_environment
 from loa.stack import free_ports
 
-START_SECONDS = 60
+START_SECONDS = 120
 Call = dict[str, Any]
 Reaction = Callable[[Call], dict[str, Any] | int]
 """What the stand-in answers to a call: a body, or an HTTP status."""

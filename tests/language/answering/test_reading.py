@@ -95,7 +95,7 @@ BESIDE = [
 @pytest.mark.parametrize(("question", "text", "value"), BESIDE)
 def test_an_answer_and_a_question_in_one_message(question: str, text: str, value: str) -> None:
     reading = read(text, Open(question))
-    assert (reading.value(question), reading.whole) == (value, False)
+    assert (reading.value(question), reading.whole, reading.asks) == (value, False, True)
 
 
 PURE = [

@@ -36,7 +36,8 @@ def order_of_questions(answers: dict[str, Any], circumstances: Circumstances) ->
             INVITED,
             "consent respondent wants_account has_account bank account_number holder_name holder_relation confirm",
         ),
-        ({**NONE, "opening": "home"}, INVITED, "consent respondent wants_account has_account opening visit_time confirm"),
+        ({**NONE, "opening": "home"}, INVITED,
+         "consent respondent wants_account has_account opening visit_time confirm"),
         ({**NONE, "opening": "self"}, INVITED, "consent respondent wants_account has_account opening confirm"),
         (NONE, MINOR, "consent respondent wants_account has_account confirm"),
         (
