@@ -21,6 +21,8 @@ _RELATIONS = {
     "neighbour": "hàng xóm",
     "other": "người quen",
 }
+_REASONS = {"disability": "khuyết tật, sức yếu", "other": "lý do riêng"}
+"""Reasons for cash that have no choice of their own."""
 _ROUTES = {
     OutcomeGroup.OWN_ACCOUNT: "nhận qua tài khoản của mình",
     OutcomeGroup.THROUGH_RELATIVE: "nhận qua tài khoản người nhà",
@@ -66,6 +68,8 @@ def shown(question: Question, value: str) -> str:
             return "không có" if value == NO_PHONE else group_phone(value)
         case Question.REFERENCE:
             return "không có" if value == UNKNOWN_CODE else group_code(value)
+        case Question.CASH_REASON if value in _REASONS:
+            return _REASONS[value]
         case Question.BANK:
             return "để cán bộ ghi" if value == OFFICER_WRITES else value
         case Question.RELATION:
