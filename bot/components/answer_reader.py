@@ -73,19 +73,23 @@ class AnswerReader(GraphComponent):
         metadata = message.get(METADATA) or {}
         ranking = ranking_from(message.get(INTENT_RANKING))
         payload = metadata.get("payload")
-        reading = read(text, _open(metadata), ranking, payload)
-        meaning = self._meaning(text, reading, ranking, pressed=bool(payload))
+        open_ = _open(metadata)
+        reading = read(text, open_, ranking, payload)
+        asked_is_answered = open_.question is not None and reading.value(open_.question) is not None
+        only_an_answer = bool(payload) or (reading.whole and asked_is_answered)
+        meaning = self._meaning(text, reading, ranking, only_an_answer=only_an_answer)
         _set_meaning(message, meaning)
         entities = [*(message.get(ENTITIES) or []), *_answers(reading)]
         message.set(ENTITIES, entities, add_to_output=True)
         message.set(METADATA, metadata, add_to_output=True)
 
-    def _meaning(self, text: str, reading: Reading, ranking: list[tuple[str, float]], *, pressed: bool) -> Meaning:
+    def _meaning(
+        self, text: str, reading: Reading, ranking: list[tuple[str, float]], *, only_an_answer: bool
+    ) -> Meaning:
         if reading.intent:
             return meaning_of_choice(reading.intent, ranking)
         if reading.direct:
-            nothing_else = pressed or reading.whole
-            return meaning_of_answer(ranking, self._thresholds, nothing_else=nothing_else)
+            return meaning_of_answer(ranking, self._thresholds, nothing_else=only_an_answer)
         return meaning_of_words(ranking, self._thresholds, wordless=not reading_form(text))
 
 
