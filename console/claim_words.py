@@ -10,7 +10,7 @@ from conversations.replies import CitizenStopped, write_officer_word
 from conversations.thread import Thread
 from core.clock import now
 from roster.claim import Claim
-from roster.commune import Commune
+from roster.commune import Commune, office_of
 from roster.survey.draft import Draft
 
 LONGEST_REASON = 300
@@ -54,7 +54,4 @@ def _thread(session: Session, draft_id: UUID) -> Thread | None:
 
 def _office(session: Session, commune_code: str | None) -> str:
     commune = session.get(Commune, commune_code) if commune_code else None
-    if commune is None:
-        return "Xã, phường"
-    kind, _, name = commune.name.partition(" ")
-    return f"UBND {kind.lower()} {name}"
+    return office_of(commune) if commune else "Xã, phường"

@@ -16,3 +16,9 @@ class Commune(Base):
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     folded_name: Mapped[str]
+
+
+def office_of(commune: Commune) -> str:
+    """The commune's office, as it speaks to people: "UBND phường Láng"."""
+    kind, _, name = commune.name.partition(" ")
+    return f"UBND {kind.lower()} {name}"

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from language.address import Address, Gender, address_for
 from outreach.templates import CAMPAIGN_FACTS
+from roster import commune
 from roster.campaign import Campaign
-from roster.commune import Commune
 from roster.person import Person
 from roster.survey.draft import Draft
 from roster.survey.questions import Question
@@ -66,9 +66,7 @@ def office_of(session: Session, draft: Draft | None) -> str:
     """Who speaks: the office of the invited person's commune, else the commune office without a name."""
     if draft is None or not draft.invited or draft.commune_code is None:
         return OFFICE
-    commune = session.get_one(Commune, draft.commune_code)
-    kind, _, name = commune.name.partition(" ")
-    return f"UBND {kind.lower()} {name}"
+    return commune.office_of(session.get_one(commune.Commune, draft.commune_code))
 
 
 def _facts(campaign: Campaign | None, commune_code: str | None) -> dict[str, str]:
