@@ -155,9 +155,9 @@ def test_a_one_time_password_is_kept_nowhere_and_warned_of(
 ) -> None:
     _, talk = next_citizen("co", "dong y")
     answer = talk.phone.say("ma otp la 482913 nhe chau")
-    assert "dung gui mat khau" in answer
+    assert "khong gui mat khau" in answer
     assert RESPONDENT in answer
-    assert "dung gui mat khau" not in talk.phone.say("toi tu khai")
+    assert "khong gui mat khau" not in talk.phone.say("toi tu khai")
     kept = everything_kept(database)
     assert kept.count("ma otp la ****** nhe chau") >= 2  # in the transcript and in Rasa's memory, both opened
     assert "482913" not in kept

@@ -43,9 +43,7 @@ def wave_is_over() -> bool:
         rows = dict(
             session.execute(
                 select(Message.state, func.count()).where(Message.kind == MessageKind.WAVE).group_by(Message.state)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
     waiting = (MessageState.PLANNED, MessageState.CLAIMED, MessageState.ACCEPTED)
     return bool(rows) and not any(state in rows for state in waiting)
