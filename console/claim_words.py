@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conversations.replies import CitizenStopped, write_officer_word
+from conversations.replies import write_officer_word
+from conversations.routing import CannotBeWritten
 from conversations.thread import Thread
 from core.clock import now
 from roster.claim import Claim
@@ -42,7 +43,7 @@ def tell_citizen(session: Session, claim: Claim, template: str, reason: str) -> 
     words = template.format(office=_office(session, claim.commune_code), reason=reason.strip(" ."))
     try:
         write_officer_word(session, thread, words, now())
-    except CitizenStopped:
+    except CannotBeWritten:
         return False
     return True
 

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from flask import Flask
 
+from console.words import MEDIA
+from conversations.events import Event
 from core.clock import VIETNAM, now
 from language.citizen_ids import mask_citizen_id
 from language.codes import group_code
@@ -90,13 +92,18 @@ def phone(value: str | None) -> str:
     return group_phone(value) if value else NOTHING
 
 
+def came_with(event: str | None) -> str:
+    """What a citizen sent besides words, said in brackets beside them."""
+    return MEDIA.get(Event(event), "kèm tệp") if event in set(Event) else "kèm tệp"
+
+
 def code(reference: str | None) -> str:
     """A file code in its two groups."""
     return group_code(reference) if reference else NOTHING
 
 
 _FILTERS = (day, moment, dong, number, lasted, waited, born, hidden, hidden_phone, hidden_citizen_id, in_fours,
-            in_threes, phone, code)  # fmt: skip
+            in_threes, phone, came_with, code)  # fmt: skip
 
 
 def install_formats(app: Flask) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from console.staff import StaffRole
 from conversations.escalation import Reason
+from conversations.events import Event
 from conversations.thread import Channel
 from core.clock import today
 from outreach.message import MessageState
@@ -68,6 +69,19 @@ CHANNELS = {
     Channel.ZALO: "Zalo",
     Channel.TELEGRAM: "Telegram",
     Channel.WEB: "Trang trò chuyện",
+}
+
+MEDIA = {
+    Event.PICTURE: "kèm hình ảnh",
+    Event.VOICE: "tin thoại",
+    Event.VIDEO: "kèm video",
+    Event.STICKER: "nhãn dán",
+    Event.FILE: "kèm tệp",
+    Event.LOCATION: "kèm vị trí",
+    Event.FOLLOW: "mở cuộc trò chuyện",
+    Event.CONTACT: "gửi số điện thoại của mình",
+    Event.UNFOLLOW: "thôi theo dõi hoặc chặn",
+    Event.EDITED: "sửa tin đã nhắn",
 }
 
 REASONS = {

@@ -10,8 +10,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from conversations.arrivals import arrive
+from conversations.attachments import tie_attachment
 from conversations.escalation import Reason
 from conversations.escalations import escalate
+from conversations.events import NEEDS_NO_ANSWER
 from conversations.inbound import ANSWER, ANSWER_QUEUE
 from conversations.opting_out import asks_to_stop_or_resume, opts_out
 from conversations.relay import RelayFailed, ask_bot
@@ -65,9 +68,11 @@ def _meet(session: Session, thread: Thread, message: InboundMessage) -> None:
     thread.last_inbound_at = message.received_at
     if len(message.text) > 3:
         thread.writes_marks = has_marks(message.text)
+    arrive(session, thread, message)
     if thread.owner is Owner.BOT:
         tie_to_invited(session, thread)
     message.commune_code = thread.commune_code
+    tie_attachment(session, message, thread)
     message.asked = json.dumps(_what_is_open(session, thread, message), ensure_ascii=False)
 
 
@@ -101,9 +106,12 @@ def _answer_one(message: InboundMessage) -> bool:
 
 
 def _served_by_hand(message: InboundMessage) -> bool:
-    """Whether the message needs no bot: a stop, or a thread that an officer owns."""
+    """Whether the message needs no bot: a stop, a thread that an officer owns, a change of an earlier message."""
     with transaction(Role.WORKER) as session:
         if opts_out(session, message, now()):
+            return True
+        if message.media in NEEDS_NO_ANSWER:
+            _handled(session, message.id, Owner.BOT, now())
             return True
         if session.get_one(Thread, message.thread_id).owner is not Owner.OFFICER:
             return False

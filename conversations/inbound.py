@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from conversations.attachments import note_attachment
+from conversations.events import Event
 from conversations.thread import Channel, InboundMessage, Thread
 from core.encryption import blind_index
 from core.inserting import insert_once
 from core.jobs import defer
 from language.secrets_guard import find_secrets, mask_secrets
 from language.text import nfc
+from outreach.channels.provider import Media
 from roster.contact import ContactKind, ContactPoint
 
 ANSWER = "conversations.answer"
@@ -34,7 +37,9 @@ LONGEST_TEXT = 4096
 class Word:
     """One message as a channel's webhook hands it on.
 
-    address: whom it came from (0… phone, user id, session id). payload: of a pressed button. media: its kind.
+    address: whom it came from (0… phone, user id, session id). payload: a pressed button's. event: what came besides,
+    or instead of, words. media: how the provider hands out a picture, recording or file; uploaded: the same, brought
+    along. shared_phone (0… form): shared by the channel's own button, which proves whose it is.
     """
 
     channel: Channel
@@ -42,7 +47,10 @@ class Word:
     provider_message_id: str
     text: str
     payload: str | None = None
+    event: Event | None = None
     media: str | None = None
+    uploaded: Media | None = None
+    shared_phone: str | None = None
 
 
 def take_in(session: Session, word: Word, at: datetime) -> bool:
@@ -56,12 +64,15 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
         thread_id=thread_id,
         text=mask_secrets(text) if secret else text,
         payload=word.payload,
-        media=word.media,
+        media=word.event,
+        shared_phone=word.shared_phone,
         secret=secret,
         received_at=at,
     )
     if not insert_once(session, row):
         return False
+    if word.media is not None or word.uploaded is not None:
+        note_attachment(session, word.channel, word.provider_message_id, word.media, word.uploaded, at)
     defer(session, ANSWER, lock=f"thread:{thread_id}", queue=ANSWER_QUEUE, thread_id=str(thread_id))
     return True
 

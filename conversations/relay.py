@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from conversations.events import to_the_bot
 from conversations.rendering import Spoken
 from conversations.thread import InboundMessage
 from core.settings import settings
@@ -25,7 +26,7 @@ def ask_bot(message: InboundMessage, asked: dict[str, Any]) -> Spoken:
         **asked,
         "message_id": message.id,
         "payload": message.payload,
-        "media": message.media,
+        "media": to_the_bot(message.media),
         "secret": message.secret,
     }
     body = {

@@ -52,6 +52,7 @@ class Thread(Base):
     """JSON list of {"title", "payload"}: the choices that went out with the last reply."""
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime | None]
+    """The person's last word or click: Zalo lets us write freely for 48 hours after it."""
 
 
 class InboundMessage(Base):
@@ -74,7 +75,9 @@ class InboundMessage(Base):
     payload: Mapped[str | None]
     """The payload of the button that was pressed."""
     media: Mapped[str | None]
-    """The kind of a picture, voice message, sticker or file that came with it."""
+    """What came instead of, or beside, words: see `conversations.events`."""
+    shared_phone: Mapped[str | None] = mapped_column(EncryptedText)
+    """The phone (0… form) that the person shared by the channel's own button."""
     secret: Mapped[bool] = mapped_column(default=False)
     """Whether a secret was masked: the person is warned."""
     received_at: Mapped[datetime]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from conversations.answering import gauge_unanswered, threads_waiting
+from conversations.attachments import FETCH, QUEUE, attachments_waiting
 from conversations.escalations import gauge_open
 from conversations.inbound import ANSWER, ANSWER_QUEUE
 from core.database import transaction
@@ -29,4 +30,14 @@ def gauge(now: datetime) -> int:
     return 0
 
 
-TICKS = (Tick("wake_answers", 5, wake_answers), Tick("gauge_conversations", 15, gauge))
+def wake_fetching(now: datetime) -> int:
+    """Have the pictures and recordings fetched that wait at their providers."""
+    with transaction() as session:
+        return attachments_waiting(session, now) and queue_once(session, FETCH, lock=FETCH, queue=QUEUE)
+
+
+TICKS = (
+    Tick("wake_answers", 5, wake_answers),
+    Tick("wake_fetching", 10, wake_fetching),
+    Tick("gauge_conversations", 15, gauge),
+)

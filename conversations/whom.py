@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from conversations.thread import Thread
 from outreach.message import Message, MessageKind, MessageState
 from roster.campaign import Campaign, CampaignState
 from roster.claim import Claim, ClaimState
-from roster.contact import PersonContact
+from roster.contact import ContactPoint, PersonContact
 
 _WENT_OUT = (MessageState.CLAIMED, MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.UNKNOWN)
 _NO_LONGER = (ClaimState.WITHDRAWN, ClaimState.REJECTED, ClaimState.NEEDS_CORRECTION)
@@ -28,7 +28,9 @@ def tie_to_invited(session: Session, thread: Thread) -> None:
 
 
 def invited_and_waiting(session: Session, contact_id: UUID) -> list[tuple[UUID, str]]:
-    """(person, commune) of everyone invited on `contact_id` in a running campaign who has not declared yet."""
+    """(person, commune) of everyone invited on `contact_id`, or on the phone that its holder has shared, in a running
+    campaign who has not declared yet."""
+    shared = select(ContactPoint.same_as).where(ContactPoint.id == contact_id, ContactPoint.same_as.is_not(None))
     declared = exists().where(
         Claim.person_id == Message.person_id,
         Claim.campaign_id == Message.campaign_id,
@@ -41,7 +43,7 @@ def invited_and_waiting(session: Session, contact_id: UUID) -> list[tuple[UUID, 
             PersonContact,
             (PersonContact.person_id == Message.person_id) & (PersonContact.contact_id == Message.contact_id),
         )
-        .where(Message.contact_id == contact_id, Message.kind == MessageKind.WAVE)
+        .where(or_(Message.contact_id == contact_id, Message.contact_id.in_(shared)), Message.kind == MessageKind.WAVE)
         .where(Message.state.in_(_WENT_OUT), Campaign.state == CampaignState.RUNNING)
         .where(PersonContact.unlinked_at.is_(None), ~declared)
         .distinct()

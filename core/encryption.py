@@ -63,6 +63,19 @@ class EncryptedText(TypeDecorator[str]):
         return None if value is None else decrypt(bytes(value))
 
 
+class EncryptedBytes(TypeDecorator[bytes]):
+    """A column of bytes (a picture, a recording) that the database only ever sees encrypted."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _keyring().encrypt(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _keyring().decrypt(bytes(value))
+
+
 class EncryptedJson(TypeDecorator[dict[str, Any]]):
     """A JSON object that the database only ever sees encrypted."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import conversations.answering
+import conversations.attachments
 import outreach.dispatch
 import outreach.receipts
 import outreach.replies
@@ -11,7 +12,13 @@ from core.jobs import worker_app
 from outreach.scheduler import run_scheduler as schedule
 from outreach.ticks import TICKS as OUTREACH_TICKS
 
-REGISTERED = (conversations.answering, outreach.dispatch, outreach.receipts, outreach.replies)
+REGISTERED = (
+    conversations.answering,
+    conversations.attachments,
+    outreach.dispatch,
+    outreach.receipts,
+    outreach.replies,
+)
 """Importing these registers every task."""
 
 

@@ -3,6 +3,7 @@
 from alembic import context
 
 import console.staff  # noqa: F401  # fills the metadata
+import conversations.attachment  # fills the metadata
 import conversations.escalation  # fills the metadata
 import conversations.thread  # noqa: F401  # fills the metadata
 import core.audit  # fills the metadata

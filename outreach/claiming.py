@@ -11,7 +11,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from outreach.calendar import permitted_for
-from outreach.channels.adapter import Outgoing
+from outreach.channels.adapter import Outgoing, ProviderTemplate
 from outreach.delivery_settings import delivery_settings
 from outreach.message import Attempt, AttemptOutcome, Message, MessageKind, MessageState
 from outreach.rechecks import Decision, Link, Standing, Verdict, verdict
@@ -59,7 +59,7 @@ def claim_replies(session: Session, message_ids: Sequence[int], now: datetime, w
     waiting = (
         _with_standing(now)
         .where(Message.id.in_(message_ids), Message.state == MessageState.PLANNED, Message.kind != MessageKind.WAVE)
-        .order_by(Message.reply_to, Message.ordinal, Message.id)
+        .order_by(Message.reply_to, Message.id)
     )
     return _claim(session, waiting, now, worker)
 
@@ -90,6 +90,7 @@ def _with_standing(now: datetime) -> AnySelect:
         select(
             Message,
             ContactPoint.address,
+            ContactPoint.kind.label("address_kind"),
             ContactPoint.stopped_at,
             Step.kind.label("step_kind"),
             Step.state.label("step_state"),
@@ -180,7 +181,14 @@ def _outgoing(row: AnyRow, now: datetime) -> Outgoing:
     return Outgoing(
         message_id=message.id,
         address=row.address,
+        address_kind=row.address_kind,
+        template=provider_template(message),
         body=message.body,
         choices=message.choices,
         validity_seconds=None if left is None else max(1, int(left.total_seconds())),
     )
+
+
+def provider_template(message: Message) -> ProviderTemplate | None:
+    """The provider's own template that `message` was made from, None for a free text."""
+    return ProviderTemplate(message.template["id"], message.template["data"]) if message.template else None

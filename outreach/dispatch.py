@@ -19,7 +19,8 @@ from outreach.account_pause import is_paused, pause_account
 from outreach.calendar import VIETNAM, permitted
 from outreach.channels.adapter import ChannelAdapter, ErrorClass, NotSent, Outcome, Rejected, Throttled, Unknown
 from outreach.channels.fuse import Fuse
-from outreach.channels.registry import Account, accounts, adapter_for
+from outreach.channels.provider import Account
+from outreach.channels.registry import accounts, adapter_for
 from outreach.claiming import Batch, claim_wave, rests
 from outreach.delivery_settings import delivery_settings
 from outreach.message import Message, MessageKind, MessageState

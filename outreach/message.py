@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import outreach.step  # noqa: F401  # the table of a foreign key
 import roster.contact  # noqa: F401  # the table of a foreign key
-from core.encryption import EncryptedText
+from core.encryption import EncryptedJson, EncryptedText
 from core.orm import Base, BigKey
 
 
@@ -84,6 +85,8 @@ class Message(Base):
     body: Mapped[str] = mapped_column(EncryptedText)
     choices: Mapped[str | None] = mapped_column(EncryptedText)
     """JSON list of {"title", "payload"} offered with the text."""
+    template: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    """{"id", "data"} of the text that the provider approved beforehand, where it wants one; `body` is that text."""
     segments: Mapped[int]
     state: Mapped[MessageState] = mapped_column(default=MessageState.PLANNED)
     provider_message_id: Mapped[str | None]

@@ -19,7 +19,7 @@ from core.database import transaction
 from core.inserting import insert_once
 from core.jobs import jobs
 from outreach.channels.adapter import ErrorClass
-from outreach.channels.registry import error_class
+from outreach.channels.registry import error_class, receipt_meaning
 from outreach.message import Message, MessageState, Receipt
 from outreach.message_states import sources
 from outreach.queueing import queue_once
@@ -28,19 +28,6 @@ from outreach.sql_types import AnyRow, AnySelect
 
 TASK, QUEUE = "outreach.apply_receipts", "default"
 
-MEANING: dict[str, dict[str, MessageState]] = {
-    "twilio": {
-        "delivered": MessageState.DELIVERED,
-        "read": MessageState.DELIVERED,
-        "undelivered": MessageState.UNDELIVERED,
-        "failed": MessageState.UNDELIVERED,
-        "canceled": MessageState.UNDELIVERED,
-    },
-}
-"""Provider → status → state. Other statuses (accepted, queued, sending, sent) say no more than we know.
-
-Source: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values.
-"""
 _IN_ORDER = (MessageState.DELIVERED, MessageState.UNDELIVERED)
 """Where one batch holds both of a message, it has arrived."""
 _AT_ONCE = 2000
@@ -74,7 +61,7 @@ def apply_waiting_receipts(session: Session, now: datetime) -> int:
     """Apply waiting receipts whose messages are known, at most _AT_ONCE; how many. The tick sees to the rest."""
     rows = session.execute(_waiting()).all()
     for state in _IN_ORDER:
-        meant = [row for row in rows if MEANING.get(row.provider, {}).get(row.status) is state]
+        meant = [row for row in rows if receipt_meaning(row.provider, row.status) is state]
         if meant:
             _move(session, meant, state, now)
     session.execute(update(Receipt).where(Receipt.id.in_([row.id for row in rows])).values(applied_at=now))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.audit import SYSTEM, record
 from core.database import transaction
 from outreach.channels.adapter import ChannelAdapter, Found, LookUp, NotFound, Outgoing
+from outreach.claiming import provider_template
 from outreach.delivery_settings import delivery_settings
 from outreach.message import Attempt, AttemptOutcome, Message, MessageState
 from outreach.outcomes import note_accepted
@@ -81,7 +82,9 @@ def _doubt(session: Session, message_id: int, now: datetime) -> Doubt | None:
     if message.state is MessageState.CLAIMED:
         _to_unknown(message, Reason.WORKER_LOST, now)
     contact = session.get_one(ContactPoint, message.contact_id)
-    outgoing = Outgoing(message.id, contact.address, message.body)
+    outgoing = Outgoing(
+        message.id, contact.address, message.body, address_kind=contact.kind, template=provider_template(message)
+    )
     return Doubt(attempt.id, message.account, outgoing, _known_ids(session, message))
 
 

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from core.audit import SYSTEM, record
 from core.clock import VIETNAM
 from outreach.audience import Audience, Member, Phone, members
-from outreach.channels.registry import Account, account_for
+from outreach.channels.provider import Account
+from outreach.channels.registry import account_for
 from outreach.dispatch import queue_dispatch
 from outreach.ledger import note_sealed
 from outreach.message import Message, MessageKind, MessageState

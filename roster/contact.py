@@ -43,6 +43,10 @@ class ContactPoint(Base):
     address_index: Mapped[bytes] = mapped_column(LargeBinary)
     stopped_at: Mapped[datetime | None]
     """Since when its holder wants nothing proactive (`stop`); `resume` clears it."""
+    left_at: Mapped[datetime | None]
+    """Since when the account cannot be written to: it unfollowed the office or blocked the bot. Coming back clears it."""
+    same_as: Mapped[UUID | None] = mapped_column(ForeignKey("contact_point.id"), index=True)
+    """The phone that this account's holder has shared: what went to the phone counts for the account too."""
     created_at: Mapped[datetime]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from twilio.request_validator import RequestValidator
 
+from conversations.events import Event
 from conversations.inbound import Word, take_in
 from conversations.thread import Channel
 from core.clock import now
@@ -20,7 +21,7 @@ from webhooks.problems import BadWord, Unsigned
 blueprint = Blueprint("twilio", __name__, url_prefix="/webhooks/twilio")
 PROVIDER = "twilio"
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
-_MEDIA_KINDS = {"image": "picture", "audio": "voice", "video": "video"}
+_EVENTS = {"image": Event.PICTURE, "audio": Event.VOICE, "video": Event.VIDEO}
 
 
 @blueprint.post("/sms")
@@ -32,7 +33,8 @@ def sms() -> Response:
         address=_phone(_field("From")),
         provider_message_id=_field("MessageSid"),
         text=request.form.get("Body", ""),
-        media=_media(),
+        event=_event(),
+        media=request.form.get("MediaUrl0"),
     )
     with transaction(Role.DOOR) as session:
         take_in(session, word, now())
@@ -75,8 +77,8 @@ def _phone(number: str) -> str:
     return phone
 
 
-def _media() -> str | None:
+def _event() -> Event | None:
     if request.form.get("NumMedia", "0") == "0":
         return None
     family = request.form.get("MediaContentType0", "").partition("/")[0]
-    return _MEDIA_KINDS.get(family, "file")
+    return _EVENTS.get(family, Event.FILE)

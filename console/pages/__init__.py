@@ -3,6 +3,7 @@
 from console.pages import (
     accounts,
     approvals,
+    attachments,
     campaign_steps,
     campaign_terms,
     campaigns,
@@ -21,6 +22,7 @@ BLUEPRINTS = tuple(
         claims,
         approvals,
         threads,
+        attachments,
         people,
         lists,
         imports,

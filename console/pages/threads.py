@@ -17,7 +17,8 @@ from console.reading.transcript import of_thread
 from console.reports_of_death import confirm_death, dismiss_death
 from console.words import CHANNELS, MESSAGE_STATES, REASONS
 from conversations.escalations import close, take
-from conversations.replies import CitizenStopped, write_officer_word
+from conversations.replies import write_officer_word
+from conversations.routing import CannotBeWritten
 from core.clock import now
 from roster.contact import ContactPoint
 
@@ -90,8 +91,8 @@ def answer(escalation_id: int) -> Response:
 def _send(session: Session, row: InboxRow, text: str) -> None:
     try:
         write_officer_word(session, row.thread, text, now())
-    except CitizenStopped:
-        flash("Chưa gửi: người dân đã nhắn thôi nhận tin. Xin gọi điện hoặc đến gặp.", "error")
+    except CannotBeWritten as error:
+        flash(f"Chưa gửi: {error}. Xin gọi điện hoặc đến gặp.", "error")
     else:
         flash("Đã gửi câu trả lời.", "success")
 

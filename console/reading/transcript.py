@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from conversations.attachment import Attachment, AttachmentState
 from conversations.thread import InboundMessage, Thread
 from outreach.message import Message, MessageKind, MessageState
 
@@ -42,6 +43,15 @@ SPEAKER_NAMES = {
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What came with a word, kept for the desk. `state`: whether it is there yet."""
+
+    id: int
+    state: AttachmentState
+    content_type: str | None
+
+
+@dataclass(frozen=True)
 class Said:
     """One word of a conversation. `state` is None for what came in; `choices` are titles of buttons."""
 
@@ -51,6 +61,8 @@ class Said:
     choices: tuple[str, ...] = ()
     state: MessageState | None = None
     media: str | None = None
+    attachment: Kept | None = None
+    channel: str | None = None
 
     @property
     def who(self) -> str:
@@ -77,14 +89,28 @@ def _in_order(session: Session, threads: Iterable[UUID], ours: ColumnElement[boo
         .limit(LONGEST)
     )
     replies = session.scalars(select(Message).where(ours).order_by(Message.id.desc()).limit(LONGEST))
-    said = [*map(_came_in, words), *map(_went_out, replies)]
+    came_in = list(words)
+    kept = _kept(session, [word.id for word in came_in])
+    said = [*(_came_in(word, kept.get(word.id)) for word in came_in), *map(_went_out, replies)]
     return sorted(said, key=lambda one: one.at)[-LONGEST:]
 
 
-def _came_in(word: InboundMessage) -> Said:
-    return Said(word.received_at, Speaker.CITIZEN, word.text, media=word.media)
+def _kept(session: Session, messages: list[int]) -> dict[int, Kept]:
+    """The attachments of `messages`, without their contents."""
+    rows = session.execute(
+        select(Attachment.message_id, Attachment.id, Attachment.state, Attachment.content_type).where(
+            Attachment.message_id.in_(messages)
+        )
+    )
+    return {row.message_id: Kept(row.id, row.state, row.content_type) for row in rows}
+
+
+def _came_in(word: InboundMessage, kept: Kept | None) -> Said:
+    return Said(word.received_at, Speaker.CITIZEN, word.text, media=word.media, attachment=kept)
 
 
 def _went_out(message: Message) -> Said:
     titles = tuple(choice["title"] for choice in json.loads(message.choices or "[]"))
-    return Said(message.created_at, _SPEAKERS[message.kind], message.body, titles, message.state)
+    return Said(
+        message.created_at, _SPEAKERS[message.kind], message.body, titles, message.state, channel=message.channel
+    )

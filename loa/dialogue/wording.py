@@ -81,7 +81,7 @@ def length_faults(dialogue: Dialogue) -> list[str]:
 
 def segments_of(text: str, choices: list[Choice]) -> int:
     """The SMS segments of a reply to somebody who writes without diacritics."""
-    return render(Spoken(text, choices), Channel.SMS, False).segments
+    return sum(part.segments for part in render(Spoken(text, choices), Channel.SMS, False))
 
 
 def filled(text: str) -> str:

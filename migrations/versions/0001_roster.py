@@ -85,10 +85,14 @@ def upgrade() -> None:
         sa.Column("address", core.encryption.EncryptedText(), nullable=False),
         sa.Column("address_index", sa.LargeBinary(), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("same_as", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["same_as"], ["contact_point.id"], name=op.f("fk_contact_point_same_as_contact_point")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
         sa.UniqueConstraint("kind", "address_index", name=op.f("uq_contact_point_kind")),
     )
+    op.create_index(op.f("ix_contact_point_same_as"), "contact_point", ["same_as"], unique=False)
     op.create_table(
         "draft_write",
         sa.Column("message_id", sa.BigInteger(), nullable=False),

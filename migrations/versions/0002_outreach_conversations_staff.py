@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("provider", sa.String(length=12), nullable=False),
         sa.Column("body", core.encryption.EncryptedText(), nullable=False),
         sa.Column("choices", core.encryption.EncryptedText(), nullable=True),
+        sa.Column("template", core.encryption.EncryptedJson(), nullable=True),
         sa.Column("segments", sa.Integer(), nullable=False),
         sa.Column(
             "state",
@@ -282,6 +283,7 @@ def upgrade() -> None:
         sa.Column("text", core.encryption.EncryptedText(), nullable=False),
         sa.Column("payload", sa.String(), nullable=True),
         sa.Column("media", sa.String(), nullable=True),
+        sa.Column("shared_phone", core.encryption.EncryptedText(), nullable=True),
         sa.Column("secret", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked", core.encryption.EncryptedText(), nullable=True),
@@ -304,10 +306,41 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("handled_at IS NULL"),
     )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("provider_message_id", sa.String(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("reference", core.encryption.EncryptedText(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting", "kept", "lost", name="attachmentstate", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", core.encryption.EncryptedBytes(), nullable=True),
+        sa.Column("content_type", sa.String(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["inbound_message.id"], name=op.f("fk_attachment_message_id_inbound_message")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("channel", "provider_message_id", name=op.f("uq_attachment_channel")),
+    )
+    op.create_index(op.f("ix_attachment_message_id"), "attachment", ["message_id"], unique=False)
+    op.create_index(
+        "ix_attachment_waiting", "attachment", ["id"], unique=False, postgresql_where=sa.text("state = 'waiting'")
+    )
 
 
 def downgrade() -> None:
     for table in [
+        "attachment",
         "inbound_message",
         "escalation",
         "attempt",

@@ -11,10 +11,10 @@ depends_on = None
 ROLES = ("loa_worker", "loa_console", "loa_door", "loa_rasa")
 
 BY_COMMUNE = ("person", "entitlement", "person_contact", "draft", "claim", "import_row", "message", "thread",
-              "inbound_message", "escalation", "audit_entry")  # fmt: skip
+              "inbound_message", "attachment", "escalation", "audit_entry")  # fmt: skip
 """Tables that hold people: the console sees a row exactly if its commune is one of the transaction's."""
 
-DOOR_PUTS_IN = ("contact_point", "thread", "inbound_message", "receipt")
+DOOR_PUTS_IN = ("contact_point", "thread", "inbound_message", "attachment", "receipt")
 """Where the public door may add rows. It changes none."""
 
 DOOR_READS = {
@@ -36,7 +36,11 @@ SEEN = (
     "current_setting('loa.communes', true) = '*' "
     "OR commune_code = ANY (string_to_array(current_setting('loa.communes', true), ','))"
 )
-CONTACT_SEEN = "EXISTS (SELECT 1 FROM person_contact link WHERE link.contact_id = contact_point.id)"
+CONTACT_SEEN = (
+    "EXISTS (SELECT 1 FROM person_contact link WHERE link.contact_id = contact_point.id) "
+    "OR EXISTS (SELECT 1 FROM thread WHERE thread.contact_id = contact_point.id)"
+)
+"""Both tables hold by the commune themselves, so a desk sees the contact points of its people and its talks."""
 PLAIN = ("campaign", "commune", "gauge", "step", "attempt", "receipt", "roster_import", "draft_write", "staff",
          "staff_role", "staff_roles", "staff_communes")  # fmt: skip
 
@@ -84,7 +88,7 @@ def _door() -> None:
         for table, names in columns.items():
             op.execute(f"GRANT {right} ({names}) ON {table} TO loa_door")
     op.execute("GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq TO loa_door")
-    for table in ("contact_point", "thread", "inbound_message"):
+    for table in ("contact_point", "thread", "inbound_message", "attachment"):
         op.execute(f"CREATE POLICY the_door_puts_in ON {table} FOR INSERT TO loa_door WITH CHECK (true)")
     for table in ("contact_point", "thread"):
         op.execute(f"CREATE POLICY the_door_finds ON {table} FOR SELECT TO loa_door USING (true)")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from outreach.channels.fuse import Fuse
+from roster.contact import ContactKind
 
 
 class ErrorClass(StrEnum):
@@ -93,10 +94,19 @@ LookUp = Found | NotFound | CannotTell
 
 
 @dataclass(frozen=True)
+class ProviderTemplate:
+    """A text that the provider has approved beforehand: its id there, and what fills its parameters."""
+
+    id: str
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message as an adapter needs it. `address` as the contact point stores it (phones in 0… form).
 
-    `validity_seconds`: how long the provider may try to deliver it; None leaves it to the provider.
+    choices: JSON list of {"title", "payload"}. `validity_seconds`: how long the provider may try to deliver it; None
+    leaves it to the provider. template: where the provider wants one; `body` is then the same text, filled in.
     """
 
     message_id: int
@@ -104,6 +114,8 @@ class Outgoing:
     body: str
     choices: str | None = None
     validity_seconds: int | None = None
+    address_kind: ContactKind = ContactKind.PHONE
+    template: ProviderTemplate | None = None
 
 
 class ChannelAdapter(Protocol):

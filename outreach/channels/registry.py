@@ -1,31 +1,13 @@
-"""Which accounts there are, what each may do, and the adapter that serves it."""
+"""Which accounts are set up, and the adapter that serves each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from core.settings import settings
 from outreach.channels.adapter import ChannelAdapter, ErrorClass
-from outreach.channels.twilio_errors import error_class as twilio_error_class
-from outreach.channels.twilio_sms import TwilioAccount, TwilioSms
-from outreach.channels.web_chat import WebChat
-from outreach.delivery_settings import delivery_settings
-
-TWILIO, WEB = "twilio", "web"
-STATUS_CALLBACK_PATH = "/webhooks/twilio/status"
-
-
-@dataclass(frozen=True)
-class Account:
-    """A provider account: pace and quota are its own. `daily_quota` None is unlimited; price in đồng a segment."""
-
-    name: str
-    provider: str
-    channel: str
-    wave_per_second: float
-    daily_quota: int | None
-    price_dong: int
+from outreach.channels.provider import Account, Provider
+from outreach.channels.providers import PROVIDERS
+from outreach.message import MessageState
 
 
 class NoAccount(LookupError):
@@ -34,51 +16,51 @@ class NoAccount(LookupError):
 
 @lru_cache
 def accounts() -> dict[str, Account]:
-    """The accounts set up, by name."""
-    own = delivery_settings()
-    found = {WEB: Account(WEB, WEB, "web", own.wave_per_second, None, 0)}
-    if settings().twilio_account_sid:
-        found[TWILIO] = Account(TWILIO, TWILIO, "sms", own.wave_per_second, own.sms_daily_quota, own.sms_price_dong)
-    return found
+    """The accounts set up, by name, in the order of the table of providers."""
+    found = (provider.account() for provider in PROVIDERS)
+    return {account.name: account for account in found if account is not None}
+
+
+def accounts_for(channel: str) -> list[Account]:
+    """The accounts over which messages of `channel` can go out, the preferred one first."""
+    return [account for account in accounts().values() if account.channel == channel]
 
 
 def account_for(channel: str) -> Account:
     """The account over which messages of `channel` go out. Raises NoAccount."""
-    for account in accounts().values():
-        if account.channel == channel:
-            return account
-    raise NoAccount(channel)
+    found = accounts_for(channel)
+    if not found:
+        raise NoAccount(channel)
+    return found[0]
 
 
 @lru_cache
 def adapter_for(account: str) -> ChannelAdapter:
     """The adapter of the account of that name. Raises NoAccount."""
-    if account == WEB:
-        return WebChat()
-    if account == TWILIO and account in accounts():
-        return TwilioSms(_twilio_account())
-    raise NoAccount(account)
+    if account not in accounts():
+        raise NoAccount(account)
+    return provider_named(accounts()[account].provider).adapter()
+
+
+def provider_named(name: str) -> Provider:
+    """The provider of that name. Raises NoAccount."""
+    for provider in PROVIDERS:
+        if provider.name == name:
+            return provider
+    raise NoAccount(name)
 
 
 def error_class(provider: str, code: str) -> ErrorClass | None:
     """What a provider's error code, as a receipt brings it, means; None where nobody knows."""
-    return twilio_error_class(int(code)) if provider == TWILIO and code.isdecimal() else None
+    return next((one.error_class(code) for one in PROVIDERS if one.name == provider), None)
+
+
+def receipt_meaning(provider: str, status: str) -> MessageState | None:
+    """The state that a provider's word about a message means; None where it says no more than we know."""
+    return next((one.receipts.get(status) for one in PROVIDERS if one.name == provider), None)
 
 
 def forget_accounts() -> None:
     """Read the accounts anew: tests change the settings under the process."""
     accounts.cache_clear()
     adapter_for.cache_clear()
-
-
-def _twilio_account() -> TwilioAccount:
-    core, own = settings(), delivery_settings()
-    return TwilioAccount(
-        sid=core.twilio_account_sid,
-        token=core.twilio_auth_token.get_secret_value(),
-        sender=core.twilio_from,
-        status_callback=core.public_base + STATUS_CALLBACK_PATH,
-        base_url=core.twilio_base_url,
-        connect_timeout=own.connect_timeout_seconds,
-        read_timeout=own.read_timeout_seconds,
-    )

@@ -13,12 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.components.event_cipher import EventCipher
+from conversations.attachment import Attachment, AttachmentState
 from conversations.escalation import Escalation
 from conversations.thread import Channel, InboundMessage, Thread
+from core.clock import now
 from core.database import transaction
 from core.encryption import blind_index, decrypt
-from outreach.message import Message
-from roster.contact import ContactKind, ContactPoint
+from outreach.channels.registry import account_for
+from outreach.message import Message, MessageKind, MessageState
+from roster.claim import Claim
+from roster.contact import ContactKind, ContactPoint, PersonContact
+from roster.person import Person
 from roster.survey.draft import Draft
 from tests.e2e.town import Phone, wait_for
 
@@ -135,3 +140,53 @@ def _opened(value: Any) -> str:
         return decrypt(bytes(value))
     except (UnicodeDecodeError, InvalidToken):
         return repr(EventCipher.from_environment().open(bytes(value)))
+
+
+def claims_of(person: Person) -> list[Claim]:
+    with transaction() as session:
+        return list(session.scalars(select(Claim).where(Claim.person_id == person.id)))
+
+
+def kept_attachment(message_id: int) -> Attachment | None:
+    with transaction() as session:
+        return session.scalars(
+            select(Attachment).where(Attachment.message_id == message_id, Attachment.state == AttachmentState.KEPT)
+        ).one_or_none()
+
+
+def nothing_is_on_its_way() -> bool:
+    with transaction() as session:
+        states = set(session.scalars(select(Message.state).where(Message.kind == MessageKind.WAVE)))
+    return MessageState.DELIVERED in states and not states & {MessageState.PLANNED, MessageState.CLAIMED}
+
+
+def people_reached() -> set[UUID | None]:
+    with transaction() as session:
+        came = Message.state.in_((MessageState.ACCEPTED, MessageState.DELIVERED))
+        return set(session.scalars(select(Message.person_id).where(Message.kind == MessageKind.WAVE, came)))
+
+
+def invite_too(person: Person, talk: Talk) -> None:
+    """Have `person` invited on the phone of `talk` as well."""
+    with transaction() as session:
+        here = Message.contact_id == contact_id_of(session, talk.phone.number)
+        wave = session.scalars(select(Message).where(Message.kind == MessageKind.WAVE, here)).one()
+        session.add(PersonContact(person_id=person.id, contact_id=wave.contact_id, commune_code=person.commune_code))
+        account = account_for(wave.channel)
+        session.add(
+            Message(
+                kind=MessageKind.WAVE,
+                campaign_id=wave.campaign_id,
+                person_id=person.id,
+                commune_code=person.commune_code,
+                contact_id=wave.contact_id,
+                channel=wave.channel,
+                account=account.name,
+                provider=account.provider,
+                body="Thư mời",
+                segments=1,
+                state=MessageState.DELIVERED,
+                created_at=now(),
+                changed_at=now(),
+            )
+        )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import UUID
 
+import psycopg
 import pytest
-from sqlalchemy import select
 
 from conversations.answering import PATIENCE
 from conversations.escalation import Reason
@@ -19,11 +19,8 @@ from conversations.thread import Owner
 from core.clock import now
 from core.database import transaction
 from language.codes import group_code
-from outreach.channels.registry import account_for
-from outreach.message import Message, MessageKind, MessageState
 from roster.campaign import AccountDetails
-from roster.claim import Claim
-from roster.contact import ContactPoint, PersonContact
+from roster.contact import ContactPoint
 from roster.person import Person
 from roster.survey.draft import DraftState
 from tests.e2e.breaking import (
@@ -35,7 +32,17 @@ from tests.e2e.breaking import (
     wait_until_actions_wrote,
     wait_until_rasa_is_saving,
 )
-from tests.e2e.looking import Talk, contact_id_of, everything_kept, raw_bytes_of_rasa, thread_of
+from tests.e2e.looking import (
+    Talk,
+    claims_of,
+    everything_kept,
+    invite_too,
+    kept_attachment,
+    nothing_is_on_its_way,
+    people_reached,
+    raw_bytes_of_rasa,
+    thread_of,
+)
 from tests.e2e.provider import come_in
 from tests.e2e.town import Town, wait_for
 from tests.environment import TestClock
@@ -56,21 +63,9 @@ def invited(town: Town) -> Iterator[Citizen]:
     town.import_roster()
     people = town.people_with_own_phone()
     town.invite(AccountDetails.CHAT)
-    wait_for("the wave's end", _nothing_is_on_its_way, 120)
-    reached = _people_reached()
+    wait_for("the wave's end", nothing_is_on_its_way, 120)
+    reached = people_reached()
     return iter([(person, Talk(town.phone(number))) for person, number in people if person.id in reached])
-
-
-def _nothing_is_on_its_way() -> bool:
-    with transaction() as session:
-        states = set(session.scalars(select(Message.state).where(Message.kind == MessageKind.WAVE)))
-    return MessageState.DELIVERED in states and not states & {MessageState.PLANNED, MessageState.CLAIMED}
-
-
-def _people_reached() -> set[UUID | None]:
-    with transaction() as session:
-        came = Message.state.in_((MessageState.ACCEPTED, MessageState.DELIVERED))
-        return set(session.scalars(select(Message.person_id).where(Message.kind == MessageKind.WAVE, came)))
 
 
 @pytest.fixture
@@ -176,55 +171,24 @@ def test_rasas_own_tables_tell_nothing_that_was_said(database: str, next_citizen
         assert said.encode() not in raw.lower()
 
 
-def _invite_too(person: Person, talk: Talk) -> None:
-    """Have `person` invited on the phone of `talk` as well."""
-    with transaction() as session:
-        here = Message.contact_id == contact_id_of(session, talk.phone.number)
-        wave = session.scalars(select(Message).where(Message.kind == MessageKind.WAVE, here)).one()
-        session.add(PersonContact(person_id=person.id, contact_id=wave.contact_id, commune_code=person.commune_code))
-        account = account_for(wave.channel)
-        session.add(
-            Message(
-                kind=MessageKind.WAVE,
-                campaign_id=wave.campaign_id,
-                person_id=person.id,
-                commune_code=person.commune_code,
-                contact_id=wave.contact_id,
-                channel=wave.channel,
-                account=account.name,
-                provider=account.provider,
-                body="Thư mời",
-                segments=1,
-                state=MessageState.DELIVERED,
-                created_at=now(),
-                changed_at=now(),
-            )
-        )
-
-
-def _claims(person: Person) -> list[Claim]:
-    with transaction() as session:
-        return list(session.scalars(select(Claim).where(Claim.person_id == person.id)))
-
-
 def test_one_phone_for_two_people_the_code_tells_them_apart_and_the_second_follows_the_first(
     next_citizen: Callable[..., Citizen],
 ) -> None:
     (first, talk), (second, _) = next_citizen(), next_citizen()
-    _invite_too(second, talk)
+    invite_too(second, talk)
     answers = talk.phone.converse("co", "dong y")
     assert "ma ho so" in answers[1]
     talk.phone.converse(group_code(second.reference).lower(), "toi", "khong", "quen tien mat", "dung roi")
-    [claim] = _claims(second)
+    [claim] = claims_of(second)
     assert claim.outcome_group == "D"
-    assert _claims(first) == []
+    assert claims_of(first) == []
     answers = talk.phone.converse("khai", "dong y")
     assert CONSENT in answers[0]
     assert "ma ho so" in answers[1]
     talk.phone.converse(first.reference, "toi", "co", "chua co", "tu ra ngan hang", "dung roi")
-    [claim] = _claims(first)
+    [claim] = claims_of(first)
     assert claim.outcome_group == "B-self"
-    assert len(_claims(second)) == 1
+    assert len(claims_of(second)) == 1
 
 
 def test_an_officer_speaks_on_the_same_channel_while_the_bot_is_silent_and_goes_on_when_closed(
@@ -392,3 +356,19 @@ def test_after_an_outage_the_next_citizen_is_answered_as_ever(next_citizen: Call
     _, talk = next_citizen()
     assert CONSENT in talk.phone.say("co")
     assert talk.draft().open_question == "consent"
+
+
+def test_a_picture_is_kept_encrypted_for_the_officer_and_the_question_asked_again(
+    town: Town, database: str, next_citizen: Callable[..., Citizen]
+) -> None:
+    _, talk = next_citizen("co", "dong y")
+    picture = b"\x89PNG\r\n\x1a\n a picture of a passbook"
+    sent = {"media": [{"content_type": "image/png", "data": base64.b64encode(picture).decode()}]}
+    town.simulator.post(f"/control/phones/{talk.phone.number}/say", json=sent).raise_for_status()
+    wait_for("the picture", lambda: talk.words()[-1].media == "picture")
+    assert RESPONDENT in talk.answer_to(talk.wait_until_handled(talk.words()[-1]))
+    kept = wait_for("the picture to be fetched", lambda: kept_attachment(talk.words()[-1].id), 40)
+    assert (kept.content, kept.content_type) == (picture, "image/png")
+    with psycopg.connect(database) as owner:
+        [(raw,)] = owner.execute("SELECT content FROM attachment WHERE id = %s", [kept.id]).fetchall()
+    assert picture not in bytes(raw)

@@ -8,7 +8,7 @@ import pytest
 
 from outreach.channels.adapter import Accepted, ErrorClass, NotSent, Outcome, Rejected, Throttled, Unknown
 from outreach.channels.fuse import Fuse, FuseBlown
-from outreach.channels.twilio_errors import error_class
+from outreach.channels.twilio.errors import error_class
 from outreach.delivery_settings import DeliverySettings
 from outreach.message import AttemptOutcome, MessageState
 from outreach.outcomes import effect

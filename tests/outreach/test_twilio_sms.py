@@ -21,7 +21,7 @@ from outreach.channels.adapter import (
     Unknown,
 )
 from outreach.channels.fuse import Fuse
-from outreach.channels.twilio_sms import TwilioAccount, TwilioSms
+from outreach.channels.twilio.sms import TwilioAccount, TwilioSms
 from tests.outreach.conftest import NOBODY
 from tests.simulator.customer import StandIn
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from outreach.channels.adapter import Accepted, Found, LookUp, Outcome, Outgoing
 from outreach.channels.fuse import Fuse
+from outreach.channels.provider import Account, Provider
+from outreach.delivery_settings import delivery_settings
 
 
 class WebChat:
@@ -16,3 +18,10 @@ class WebChat:
 
     def look_up(self, message: Outgoing, known: Collection[str]) -> LookUp:
         return Found(str(message.message_id))
+
+
+def _account() -> Account:
+    return Account("web", "web", "web", delivery_settings().wave_per_second, None, 0)
+
+
+PROVIDER = Provider("web", "web", _account, WebChat, lambda _: None)

@@ -37,7 +37,7 @@ from outreach.channels.adapter import (
 )
 from outreach.channels.fuse import Fuse, FuseBlown
 from outreach.channels.fused_http import FusedTransport, guarded_by
-from outreach.channels.twilio_errors import error_class
+from outreach.channels.twilio.errors import error_class
 
 LONGEST_VALIDITY_SECONDS = 36_000
 _LISTED = 200
