@@ -65,6 +65,7 @@ def _client() -> httpx.Client:
         base_url=settings().rasa_url,
         headers={"X-Loa-Token": token},
         timeout=settings().relay_timeout_seconds,
+        limits=httpx.Limits(keepalive_expiry=2.0),  # Sanic closes after five: never write into a closing connection
     )
 
 

@@ -15,6 +15,8 @@ from core.settings import Settings
 
 TIMEOUT_SECONDS = 20.0
 COOKIE = "loa_chat"
+_LIMITS = httpx.Limits(keepalive_expiry=1.0)
+"""Shorter than gunicorn's two seconds: a connection used later could be closing just then, and the word be lost."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class SmsHandset:
 
     def __init__(self, settings: Settings, phone: str) -> None:
         base = f"http://127.0.0.1:{settings.simulator_port}/control/phones/{phone}"
-        self._client = httpx.Client(base_url=base, timeout=TIMEOUT_SECONDS)
+        self._client = httpx.Client(base_url=base, timeout=TIMEOUT_SECONDS, limits=_LIMITS)
 
     def say(self, text: str, payload: str | None = None) -> str:
         answer = self._client.post("/say", json={"text": text})
@@ -69,7 +71,7 @@ class WebHandset:
         source = ipaddress.IPv4Address("127.1.0.1") + place
         self._client = httpx.Client(
             base_url=f"http://127.0.0.1:{settings.public_port}",
-            transport=httpx.HTTPTransport(local_address=str(source)),
+            transport=httpx.HTTPTransport(local_address=str(source), limits=_LIMITS),
             timeout=TIMEOUT_SECONDS,
         )
         self._client.get("/chat/messages").raise_for_status()
