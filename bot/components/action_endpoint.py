@@ -65,7 +65,7 @@ class ActionEndpoint(EndpointConfig):
             self._kept = aiohttp.ClientSession(
                 headers=self.headers,
                 timeout=self._timeout,
-                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=30),
+                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=3),
             )
         return self._kept
 
