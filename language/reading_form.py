@@ -2,8 +2,8 @@
 
 One folding step brings the many ways to write the same thing together, so that "không", "khong",
 "khoong", "kho6ng", "ko", "k" and "KHÔNGGG" all read "khong". In order: NFC, tokens, lower case,
-elongated letters, typing slips, teen spelling, tone placement, abbreviations, marks off. Kept are words, numbers with
-what is attached to them, emoji, "%" and one "?" for any number of them; other signs fall away.
+elongated letters, typing slips, teen spelling, tone placement, abbreviations, marks off, glued words taken apart. Kept
+are words, numbers with what is attached to them, emoji, "%" and one "?" for any number of them; other signs fall away.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from language.abbreviations import expand, is_abbreviation
+from language.glued_words import taken_apart
 from language.syllables import is_bare_syllable
 from language.teen_spelling import plain_spelling
 from language.text import nfc, strip_marks
@@ -89,7 +90,8 @@ def reading_form(text: str) -> str:
     if composed.isupper():
         composed = composed.lower()
     words = [_read(token.text) for token in tokens(composed) if _keeps(token.text)]
-    return strip_marks(" ".join(_once(expand(words)))).lower()
+    bare = strip_marks(" ".join(_once(expand(words)))).lower()
+    return " ".join(taken_apart(word) for word in bare.split())
 
 
 def _once(words: list[str]) -> Iterator[str]:

@@ -19,6 +19,11 @@ _LEAD = re.compile(
 )
 _TAIL = word_set("oi da vang")
 _BEFORE_A_NAME = word_set("thi van")
+_GIVEN_TOO = word_set("bao hang hieu lam mai ngan nhung nghi the tra quen")
+"""Words of conversation that are given names too: taken as such after a family name that is no everyday word."""
+_CLEAR_SURNAMES = word_set("le ly vu do ha dao cao vo ngo ho loc luc mac ninh nong hua dam tong quach kim tieu thai")
+_HMONG_SURNAMES = word_set("giang thao ma sung mua lau phang hang trang ly lo ho")
+"""After these "A" is a part of a man's name ("Giàng A Pao")."""
 _TITLES = word_set("ong ba co chu bac anh chi em chau cu con me bo la ten toi minh")
 _STOPPERS = word_set("so stk tk ngan sdt dt sinh o tai nhe nha a ah ak day do chu khong ma")
 _SURE_SURNAMES = word_set(
@@ -103,6 +108,10 @@ def _reads_as_name(name: Sequence[Word], *, alone: bool) -> bool:
     the middle, or nothing else and no word of conversation."""
     if name[1].folded in ("thi", "van") and len(name) > 2:
         return True
+    if name[0].folded in _HMONG_SURNAMES and name[1].folded == "a" and len(name) == 3:
+        return True
+    if alone and len(name) == 2 and name[0].folded in _CLEAR_SURNAMES and name[1].folded in _GIVEN_TOO:
+        return True
     if any(_is_chatter(word) or (word.folded in _TITLES and not word.capital) for word in name[1:]):
         return False
     return alone or all(word.capital for word in name)
@@ -125,7 +134,7 @@ def _until_stop(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         ends = word.folded in _STOPPERS or word.after_break
-        if len(kept) >= 2 and ends and not (kept[-1].folded in _BEFORE_A_NAME and not word.after_break):
+        if len(kept) >= 2 and ends and not (_announces_a_name(kept) and not word.after_break):
             break
         kept.append(word)
     if len(kept) > 3 and kept[-1].folded == "oi" and kept[-2].folded in _TITLES:
@@ -133,10 +142,24 @@ def _until_stop(words: list[Word]) -> list[Word]:
     return kept[:-1] if len(kept) > 2 and kept[-1].folded in _TAIL else kept
 
 
+def _announces_a_name(kept: list[Word]) -> bool:
+    """Whether whatever follows is a name: after "thị", "văn", and the "A" of a Mông man."""
+    return kept[-1].folded in _BEFORE_A_NAME or (kept[0].folded in _HMONG_SURNAMES and kept[-1].folded == "a")
+
+
 def _bare(words: list[Word]) -> list[Word] | None:
     """A name whose family name is not in the table: two to five words that may be Vietnamese, and nothing else."""
     kept = _until_stop([word for word in words if word.folded not in _TITLES])
-    if not (2 <= len(kept) <= 5 and len(kept) == len(words)):
+    rest = words[len(kept) :]
+    if not (2 <= len(kept) <= 5 and kept == words[: len(kept)] and all(_is_courtesy(word) for word in rest)):
         return None
     readable = all(is_bare_syllable(word.folded) or word.capital for word in kept)
-    return kept if readable and not any(_is_chatter(word) for word in kept) else None
+    marks = (
+        kept[1].folded in _BEFORE_A_NAME and len(kept) > 2 and kept[0].folded != kept[2].folded
+    )  # "thị" without its marks is "thì" as well
+    plain = [word for word in kept if not (marks and word is kept[1])]
+    return kept if readable and not any(_is_chatter(word) for word in plain) else None
+
+
+def _is_courtesy(word: Word) -> bool:
+    return word.folded in _TAIL or word.folded in ("nhe", "a", "ah", "nha", "ak")

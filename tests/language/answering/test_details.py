@@ -52,7 +52,8 @@ NAMES = [
     ("tên tôi chứ tên ai, Ngô Văn Khoái", "Ngô Văn Khoái"), ("ho thi nu", "ho thi nu"),
     ("vàng a páo", "vàng a páo"),
     ("Phạm Gia Bảo Anh", "Phạm Gia Bảo Anh"), ("cu thi nhan", "cu thi nhan"), ("đỗ mười", "đỗ mười"),
-    ("phi thi hat", "phi thi hat"),
+    ("phi thi hat", "phi thi hat"), ("loc thi hien", "loc thi hien"), ("chu the la loc thi hien nhe", "loc thi hien"),
+    ("thao a sinh", "thao a sinh"), ("ly mai", "ly mai"), ("lê hiếu", "lê hiếu"), ("khuc van tam", "khuc van tam"),
 ]  # fmt: skip
 
 
@@ -73,6 +74,7 @@ def test_a_sure_name_is_a_name_whatever_the_classifier_thinks() -> None:
         "chờ bà tí", "toi mat the roi", "để tôi hỏi con đã", "có mất phí không", "chính tôi", "vâng",
         "can bo den ghi",
         "sdfjk wer", "mai ong nhan nhe", "chau oi",
+        "toi thi khong biet", "de mai hoi con", "vang a chau", "minh thi chua ro", "chao chau", "nhac lai di",
     ],
 )  # fmt: skip
 def test_no_holder_name(text: str) -> None:
