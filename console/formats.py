@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, timedelta
 
 from flask import Flask
@@ -38,6 +39,21 @@ def dong(value: int | None) -> str:
 def number(value: int) -> str:
     """With points between thousands: "1.500"."""
     return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: float) -> str:
+    """At most one digit behind a comma: "8", "8,5"."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def percent(value: float) -> str:
+    """Rounded down, so that 100% is said only of all: "99,3%"."""
+    return f"{decimal(math.floor(value * 10) / 10)}%"
+
+
+def sentence(text: str) -> str:
+    """With a capital at the beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def lasted(span: timedelta) -> str:
@@ -102,8 +118,8 @@ def code(reference: str | None) -> str:
     return group_code(reference) if reference else NOTHING
 
 
-_FILTERS = (day, moment, dong, number, lasted, waited, born, hidden, hidden_phone, hidden_citizen_id, in_fours,
-            in_threes, phone, came_with, code)  # fmt: skip
+_FILTERS = (day, moment, dong, number, decimal, percent, sentence, lasted, waited, born, hidden, hidden_phone,
+            hidden_citizen_id, in_fours, in_threes, phone, came_with, code)  # fmt: skip
 
 
 def install_formats(app: Flask) -> None:

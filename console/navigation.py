@@ -36,6 +36,8 @@ ENTRIES = (
     Entry("Danh sách", "lists.overview", Action.LISTS),
     Entry("Nhập danh sách", "imports.all_imports", Action.IMPORT),
     Entry("Đợt khảo sát", "campaigns.all_campaigns", Action.CAMPAIGNS, ("campaign_steps", "campaign_terms")),
+    Entry("Diễn tập", "rehearsals.past", Action.REHEARSALS),
+    Entry("Kết nối Zalo", "zalo.state", Action.ZALO),
     Entry("Cán bộ", "accounts.all_staff", Action.STAFF),
 )
 

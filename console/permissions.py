@@ -28,6 +28,9 @@ class Action(StrEnum):
     CONVERSATIONS = "conversations"
     CAMPAIGNS = "campaigns"
     RELEASE = "release"
+    REHEARSALS = "rehearsals"
+    ZALO = "zalo"
+    """The connection to the Official Account."""
     STAFF = "staff"
 
 
@@ -37,10 +40,19 @@ RIGHTS: Mapping[StaffRole, frozenset[Action]] = {
     StaffRole.OFFICER: _ALL | {Action.IMPORT, Action.PEOPLE, Action.VERIFY, Action.LISTS, Action.CONVERSATIONS},
     StaffRole.APPROVER: _ALL | {Action.PEOPLE, Action.APPROVE, Action.LISTS, Action.SYNC_FILE},
     StaffRole.MANAGER: _ALL
-    | {Action.IMPORT, Action.PEOPLE, Action.LISTS, Action.SYNC_FILE, Action.CAMPAIGNS, Action.RELEASE},
-    StaffRole.ADMINISTRATOR: _ALL | {Action.STAFF},
+    | {
+        Action.IMPORT,
+        Action.PEOPLE,
+        Action.LISTS,
+        Action.SYNC_FILE,
+        Action.CAMPAIGNS,
+        Action.RELEASE,
+        Action.REHEARSALS,
+        Action.ZALO,
+    },
+    StaffRole.ADMINISTRATOR: _ALL | {Action.STAFF, Action.REHEARSALS, Action.ZALO},
 }
-"""Administrators keep the accounts of staff and see no beneficiary's data."""
+"""Administrators keep the accounts of staff and see no beneficiary's data; who talks in a rehearsal is invented."""
 
 _LIBRARY_ROUTES: Mapping[str, Action] = {
     "static": Action.PUBLIC,

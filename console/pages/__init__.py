@@ -12,7 +12,9 @@ from console.pages import (
     lists,
     overview,
     people,
+    rehearsals,
     threads,
+    zalo,
 )
 
 BLUEPRINTS = tuple(
@@ -29,6 +31,8 @@ BLUEPRINTS = tuple(
         campaigns,
         campaign_steps,
         campaign_terms,
+        rehearsals,
+        zalo,
         accounts,
     )
 )

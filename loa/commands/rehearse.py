@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shlex
 import signal
 import sys
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from conversations.rehearsal_report import Report
     from loa.rehearsal.report import Result
 
 
@@ -19,18 +20,24 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--only", metavar="TAG", help="Chỉ những người có thẻ, thư mục hay tên này.")
 @click.option("--report", "report_file", type=click.Path(dir_okay=False, path_type=Path), help="Nơi ghi báo cáo JSON.")
+@click.option("--transcripts", type=click.Path(dir_okay=False, path_type=Path), help="Nơi ghi lời thoại (Markdown).")
 @click.option("--keep", is_flag=True, help="Giữ lại cơ sở dữ liệu và nhật ký để xem.")
 @click.option("--verbose", is_flag=True, help="In cả lời thoại của những người đạt.")
-def rehearse(file: Path, only: str | None, report_file: Path | None, keep: bool, verbose: bool) -> None:
+def rehearse(
+    file: Path, only: str | None, report_file: Path | None, transcripts: Path | None, keep: bool, verbose: bool
+) -> None:
     """Diễn tập: cho những người dân trong FILE (tệp hoặc thư mục) nói chuyện với bot, rồi đối chiếu danh sách."""
-    from loa.rehearsal.report import as_json, last_line, lines, totals
+    from loa.rehearsal.report import lines, report_of
 
     citizens = _citizens(file, only)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     results = _play(citizens, keep, lambda result: click.echo("\n".join(lines(result, verbose))))
-    written = _write(as_json(results, datetime.now(UTC), str(file), only), report_file)
-    click.echo(f"Báo cáo: {written}")
-    click.echo(last_line(totals(results)))
+    report = report_of(results, datetime.now(UTC), str(file), only)
+    click.echo(f"Báo cáo: {_keep(report, report_file)}")
+    if transcripts is not None:
+        _write_transcripts(report, transcripts)
+        click.echo(f"Lời thoại: {transcripts}")
+    click.echo(report.last_line)
     sys.exit(0 if all(result.is_exact for result in results) else 1)
 
 
@@ -70,10 +77,18 @@ def _play(citizens: list[Any], keep: bool, tell: Any) -> list[Result]:
         raise click.ClickException(f"{failure} (thêm --keep để giữ nhật ký)") from None
 
 
-def _write(report: dict[str, Any], wanted: Path | None) -> Path:
-    from core.settings import ROOT
+def _keep(report: Report, wanted: Path | None) -> Path:
+    from conversations.rehearsal_files import place_for, write_report
 
-    target = wanted or ROOT / ".data" / "rehearsals" / f"{report['at'][:19].replace(':', '')}.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    target = wanted or place_for(report)
+    write_report(report, target)
     return target
+
+
+def _write_transcripts(report: Report, target: Path) -> None:
+    from loa.rehearsal.transcripts import as_markdown
+
+    only = ["--only", report.only] if report.only else []
+    command = shlex.join(["loa", "rehearse", report.source, *only, "--transcripts", str(target)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(as_markdown(report, command), encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from conversations.rehearsal_report import Difference
 from language.text import fold
 from loa.rehearsal.citizen import NO_GROUP, Citizen, Expectation
 from loa.rehearsal.comparing import CLAIM_FIELDS, same_value
@@ -25,16 +26,6 @@ class Ending:
     answered: frozenset[str] = frozenset()
     said: Sequence[str] = ()
     """Every text that reached the citizen, the invitation included."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as expected. `wrong_value`: a value on the roster that should not be there."""
-
-    what: str
-    expected: str
-    actual: str
-    wrong_value: bool = False
 
 
 def differences(citizen: Citizen, ending: Ending, fill: Callable[[str], str] = str) -> list[Difference]:
@@ -92,12 +83,12 @@ def _of_words(expected: Expectation, ending: Ending, fill: Callable[[str], str])
             yield Difference("answered", label, ", ".join(sorted(ending.answered)) or "không có")
     for words in map(fill, expected.says):
         if not _was_said(words, ending.said):
-            yield Difference("says", words, "không nói")
+            yield Difference("says", words, "không nói", words=words)
     for words in map(fill, expected.never_says):
         if _was_said(words, ending.said):
-            yield Difference("never_says", f"không nói “{words}”", "đã nói")
+            yield Difference("never_says", f"không nói “{words}”", "đã nói", words=words)
     for unfilled in sorted({one for text in ending.said for one in _UNFILLED.findall(text)}):
-        yield Difference("never_says", "không còn chỗ chưa điền", unfilled)
+        yield Difference("never_says", "không còn chỗ chưa điền", unfilled, words=unfilled)
 
 
 def _was_said(words: str, said: Sequence[str]) -> bool:

@@ -70,8 +70,8 @@ def _own_environment(clock_file: Path) -> dict[str, str]:
         "LOA_TWILIO_AUTH_TOKEN": secrets.token_hex(16),
         "LOA_TWILIO_FROM": "+842471008888",
         # Whatever an operator has set about pace and hours: a rehearsal asks how the bot talks, not how fast it sends.
-        "LOA_SMS_PER_SECOND": "200",
-        "LOA_SMS_DAILY_QUOTA": "1000000",
+        "LOA_TWILIO_PER_SECOND": "200",
+        "LOA_TWILIO_DAILY_QUOTA": "1000000",
         "LOA_SENDING_OPENS": "07:30",
         "LOA_SENDING_CLOSES": "20:30",
         "SIMULATOR_TWILIO_SENT_AFTER": "0",

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import httpx
 
+from conversations.rehearsal_report import Line
 from core.database import Role, transaction
 from loa.rehearsal import looking
 from loa.rehearsal.cast import Player
@@ -42,16 +43,6 @@ class Stop(StrEnum):
     def is_a_failure(self) -> bool:
         """Whether the stack, not the citizen, ended it."""
         return self in (Stop.BROKE_DOWN, Stop.NO_INVITATION, Stop.NO_ANSWER, Stop.NOT_TAKEN)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a transcript. `turn_seconds`: how long the citizen waited for it, None for what nobody waited for."""
-
-    mine: bool
-    text: str
-    choices: tuple[str, ...] = ()
-    turn_seconds: float | None = None
 
 
 @dataclass

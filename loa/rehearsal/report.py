@@ -1,17 +1,18 @@
-"""What a rehearsal tells: each citizen's result, the whole, as lines for a terminal and as JSON for a page."""
+"""What a rehearsal tells: each citizen's result, the whole, as lines for a terminal and as the report that is kept."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from bot.actions.meanings import meaning_choices
+from conversations.rehearsal_report import Difference, Line, Outcome, Played, Report, Totals
 from loa.rehearsal.citizen import Citizen
-from loa.rehearsal.ending import Difference
-from loa.rehearsal.playing import Conversation, Line, Stop
+from loa.rehearsal.ending import Ending
+from loa.rehearsal.playing import Conversation, Stop
 
 _STOPS = {
     Stop.DECLARED: "đã khai xong",
@@ -54,21 +55,6 @@ class Result:
     def wrong_values(self) -> int:
         """Values on the roster that should not be there."""
         return sum(difference.wrong_value for difference in self.differences)
-
-
-@dataclass(frozen=True)
-class Totals:
-    """A rehearsal in numbers. Turns are the citizens' messages, of those who were played."""
-
-    citizens: int
-    exact: int
-    wrong_values: int
-    turns_median: float
-    turns_p95: int
-
-    @property
-    def exact_percent(self) -> float:
-        return 100 * self.exact / self.citizens if self.citizens else 0.0
 
 
 def totals(results: Sequence[Result]) -> Totals:
@@ -119,44 +105,42 @@ def _spoken(line: Line) -> str:
     return f"{who}: {' / '.join(line.text.splitlines())}{offered}"
 
 
-def as_json(results: Sequence[Result], at: datetime, source: str, only: str | None) -> dict[str, Any]:
-    """The whole rehearsal for a page: totals, and each citizen with its transcript and what differed."""
+def report_of(results: Sequence[Result], at: datetime, source: str, only: str | None) -> Report:
+    """The whole rehearsal: its numbers, and each citizen with what was said and what differed."""
     whole = totals(results)
-    return {
-        "at": at.isoformat(),
-        "source": source,
-        "only": only,
-        "last_line": last_line(whole),
-        "totals": {**asdict(whole), "exact_percent": whole.exact_percent},
-        "citizens": [_citizen(result) for result in results],
-    }
+    labels = {label for result in results for label in (*result.citizen.expect.answered, *result.talk.ending.answered)}
+    return Report(at, source, only, whole, last_line(whole), tuple(map(_played, results)), _meanings(labels))
 
 
-def _citizen(result: Result) -> dict[str, Any]:
+def _meanings(labels: Iterable[str]) -> dict[str, str]:
+    titles = {label: meaning_choices([label]) for label in sorted(labels)}
+    return {label: choices[0]["title"] for label, choices in titles.items() if choices}
+
+
+def _played(result: Result) -> Played:
     citizen, talk = result.citizen, result.talk
-    return {
-        "name": citizen.name,
-        "folder": citizen.source.parent.name,
-        "tags": citizen.tags,
-        "channel": citizen.channel.value,
-        "exact": result.is_exact,
-        "skipped": result.skipped,
-        "stop": None if result.skipped else talk.stop.value,
-        "stop_words": None if result.skipped else _STOPS[talk.stop],
-        "turns": talk.turns,
-        "wrong_values": result.wrong_values,
-        "differences": [asdict(one) for one in result.differences],
-        "transcript": [asdict(line) for line in talk.lines],
-        "ending": _ending(talk),
-    }
+    return Played(
+        name=citizen.name,
+        folder=citizen.source.parent.name,
+        tags=tuple(citizen.tags),
+        channel=citizen.channel.value,
+        exact=result.is_exact,
+        skipped=result.skipped,
+        stop=None if result.skipped else talk.stop.value,
+        stop_words=None if result.skipped else _STOPS[talk.stop],
+        turns=talk.turns,
+        wrong_values=result.wrong_values,
+        differences=tuple(result.differences),
+        transcript=tuple(talk.lines),
+        ending=_outcome(talk.ending),
+    )
 
 
-def _ending(talk: Conversation) -> dict[str, Any]:
-    ended = talk.ending
-    return {
-        "group": ended.group,
-        "claim": dict(ended.claim) if ended.claim is not None else None,
-        "escalated": ended.escalated,
-        "opted_out": ended.opted_out,
-        "answered": sorted(ended.answered),
-    }
+def _outcome(ending: Ending) -> Outcome:
+    return Outcome(
+        group=ending.group,
+        claim=ending.claim,
+        escalated=ending.escalated,
+        opted_out=ending.opted_out,
+        answered=tuple(sorted(ending.answered)),
+    )

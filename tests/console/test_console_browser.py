@@ -20,6 +20,7 @@ from core.database import transaction
 from roster.claim import Claim, ClaimState
 from roster.person import Person
 from tests.console import ward
+from tests.console.rehearsed import SAID, WRONG_NUMBER, citizen, keep, reports_kept_in
 from tests.environment import TestClock
 
 pytestmark = pytest.mark.browser
@@ -218,6 +219,49 @@ def test_one_manager_plans_and_another_releases(visit: Visit) -> None:
     expect(second.get_by_text("Đã cho gửi, chờ đến giờ")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_rehearsal_is_read_by_keyboard(visit: Visit, tmp_path: Path, size: dict[str, int]) -> None:
+    with reports_kept_in(tmp_path):
+        keep(citizen("đọc nhầm số", WRONG_NUMBER), citizen("hỏi phí"), citizen("một câu hỏi rất dài " * 6, SAID))
+        page = visit("administrator", commune=None, size=size)
+        page.goto("/dien-tap/")
+        fits(page)
+        tab_to(page, "09:00 10/11/2026")
+        fits(page)
+        tab_to(page, "Khác mong đợi (2)")
+        tab_to(page, "Đọc nhầm số")
+        expect(page.locator(".said.noted")).to_have_count(2)
+        expect(page.locator(".note.wrong")).to_have_text("Khác mong đợi: số tài khoản")
+        fits(page)
+        press(page, "ArrowRight", at="Đọc nhầm số")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Một câu hỏi rất dài")
+        fits(page)
+        press(page, "ArrowLeft", at="Một câu hỏi rất dài")
+        expect(page.get_by_role("heading", name="Đọc nhầm số")).to_be_visible()
+
+
+def tab_to(page: Page, link: str) -> None:
+    """Go with the Tab key from the top of the page to the link called `link`, and follow it."""
+    expect(page.get_by_role("link", name=link).first).to_be_visible()
+    page.wait_for_load_state("load")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == link:
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no Tab leads to {link}")
+
+
+def fits(page: Page) -> None:
+    """Nothing sticks out to the right, everything has a name, and there is one heading."""
+    page.wait_for_load_state("load")
+    width = (page.viewport_size or WIDE)["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    assert page.evaluate(_UNNAMED) == [], page.url
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
 def test_the_menu_opens_on_a_small_screen(visit: Visit) -> None:
     page = visit("officer", size=NARROW)
     expect(page.get_by_role("link", name="Nhập danh sách")).to_be_hidden()
@@ -241,16 +285,14 @@ def test_every_page_fits_weighs_little_and_names_its_fields(visit: Visit, size: 
         ),
         "manager": ("/", "/dot-khao-sat/", "/dot-khao-sat/moi", f"/dot-khao-sat/{campaign_id}",
                     f"/dot-khao-sat/{campaign_id}/thong-tin"),
-        "administrator": ("/", "/can-bo/"),
+        "administrator": ("/", "/can-bo/", "/dien-tap/"),
     }  # fmt: skip
     for role, paths in pages.items():
         page = visit(role, commune=ward.HERE if role == "officer" else None, size=size)
         for path in paths:
             page.goto(path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-            assert page.evaluate(_UNNAMED) == [], path
+            fits(page)
             assert page.evaluate(_WEIGHT) < HEAVIEST, path
-            expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
 _UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')]

@@ -46,11 +46,11 @@ class Desk:
         return to
 
 
-def sit_down(browser: Browser, console: str, role: str, commune_code: str) -> Desk:
-    """Make a member of staff of one commune and sign in."""
+def sit_down(browser: Browser, console: str, role: str, commune_code: str | None) -> Desk:
+    """Make a member of staff of one commune (None: of the whole city) and sign in."""
     email = f"{role}-{commune_code}@phuong.example"
     with transaction() as session:
-        create_staff(session, email, "Nguyễn Văn Cán", PASSWORD, [role], [commune_code])
+        create_staff(session, email, "Nguyễn Văn Cán", PASSWORD, [role], [commune_code] if commune_code else [])
     page = browser.new_context().new_page()
     page.goto(console)
     page.get_by_label("Email").fill(email)

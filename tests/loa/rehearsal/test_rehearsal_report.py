@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from conversations.rehearsal_files import read_report, read_summary, write_report
+from conversations.rehearsal_report import Difference, Line
 from loa.rehearsal.citizen import Citizen
-from loa.rehearsal.ending import Difference, Ending
-from loa.rehearsal.playing import Conversation, Line, Stop
-from loa.rehearsal.report import Result, as_json, last_line, lines, totals
+from loa.rehearsal.ending import Ending
+from loa.rehearsal.playing import Conversation, Stop
+from loa.rehearsal.report import Result, last_line, lines, report_of, totals
+from loa.rehearsal.transcripts import as_markdown
 
 CITIZEN = Citizen.model_validate(
     {"name": "bà Hoa", "opens": "co", "person": {"full_name": "An"}, "expect": {}}
@@ -70,11 +72,42 @@ def test_a_citizen_on_a_missing_channel_is_told_as_skipped() -> None:
     assert list(lines(SKIPPED)) == ["-  straight: bà Hoa: skipped: channel not available"]
 
 
-def test_the_page_is_given_each_conversation_with_what_differed() -> None:
-    report = json.loads(json.dumps(as_json([played(5, WRONG), SKIPPED], datetime(2026, 11, 10, tzinfo=UTC), "x", None)))
-    first, second = report["citizens"]
-    assert report["totals"]["wrong_values"] == 1
-    assert first["transcript"][1]["text"] == "Da.\nXin moi"
-    assert first["differences"][0]["wrong_value"] is True
-    assert (first["exact"], first["stop"], first["ending"]["group"]) == (False, "declared", "A")
-    assert second["skipped"] == "channel not available"
+def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
+    report = report_of([played(5, WRONG), SKIPPED], datetime(2026, 11, 10, tzinfo=UTC), "x", None)
+    file = tmp_path / "new" / "one.json"
+    write_report(report, file)
+    assert read_report(file) == report
+    assert read_summary(file).totals == report.totals
+    assert [one.name for one in file.parent.iterdir()] == ["one.json"]
+    first, second = report.citizens
+    assert (report.totals.exact, report.totals.failed, report.totals.wrong_values) == (0, 2, 1)
+    assert first.transcript[1].text == "Da.\nXin moi"
+    assert (first.exact, first.differences, first.stop, first.ending.group) == (False, (WRONG,), "declared", "A")
+    assert second.skipped == "channel not available"
+
+
+def test_conversations_are_written_for_reading_under_their_kind() -> None:
+    citizens = [SKIPPED, played(5, OTHER)]
+    report = report_of(citizens, datetime(2026, 11, 10, tzinfo=UTC), "x", None)
+    assert as_markdown(report, "loa rehearse x").splitlines()[4:] == [
+        "    loa rehearse x",
+        "",
+        "The people are invented. “Dân” is the citizen, “Bot” the office's side.",
+        "",
+        "## Straight",
+        "",
+        "### Bà Hoa",
+        "",
+        "SMS · 5 lượt · đã khai xong",
+        "",
+        "```text",
+        "Dân: co",
+        "Bot: Da.",
+        "     Xin moi",
+        "     [Có]",
+        "```",
+        "",
+        "On the roster: group A.",
+        "",
+        "**Not as expected:** group (expected “A”, found “D”).",
+    ]

@@ -35,9 +35,10 @@ CITIZENS = """
 @pytest.mark.stack
 @pytest.mark.timeout(600)
 def test_citizens_are_played_and_the_roster_is_looked_at(tmp_path: Path) -> None:
-    file, report = tmp_path / "citizens.yml", tmp_path / "report.json"
+    file, report, talks = tmp_path / "citizens.yml", tmp_path / "report.json", tmp_path / "talks.md"
     file.write_text(CITIZENS, encoding="utf-8")
-    command = [sys.executable, "-m", "loa.cli", "rehearse", str(file), "--report", str(report)]
+    command = [sys.executable, "-m", "loa.cli", "rehearse", str(file)]
+    command += ["--report", str(report), "--transcripts", str(talks)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=580, check=False)
     assert done.returncode == 1, done.stderr
     last_line = done.stdout.splitlines()[-1]
@@ -47,3 +48,10 @@ def test_citizens_are_played_and_the_roster_is_looked_at(tmp_path: Path) -> None
     assert [one["what"] for one in differs["differences"]] == ["claim.cash_reason"]
     assert any("Quen tiền mặt" in line["choices"] for line in differs["transcript"])
     assert skipped["skipped"] == "channel not available"
+    written = talks.read_text(encoding="utf-8")
+    assert f"    loa rehearse {file} --transcripts {talks}" in written
+    assert written.count("\nDân: dong y\n") == 2
+    assert [line for line in written.splitlines() if line.startswith("### ")] == [
+        "### As expected",
+        "### Not as expected",
+    ]
