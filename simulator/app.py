@@ -1,6 +1,8 @@
 """The stand-in server: one process, many threads.
 
-gunicorn -k gthread --threads 32 --bind 127.0.0.1:9500 'simulator.app:from_environment()'
+gunicorn -k gthread --threads 32 --header-map dangerous --bind 127.0.0.1:9500 'simulator.app:from_environment()'
+
+The header map lets Zalo's `access_token` through: see `simulator.underscores`.
 """
 
 from datetime import UTC, datetime

@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulator.esms.config import EsmsConfig, read_esms
+from simulator.exchange.config import ExchangeConfig, read_exchange
+from simulator.shortcode.config import ShortcodeConfig, read_shortcode
+from simulator.speedsms.config import SpeedSmsConfig, read_speedsms
+from simulator.telegram.config import TelegramConfig, read_telegram
+from simulator.zalo.config import ZaloConfig, read_zalo
+
 
 @dataclass(frozen=True, slots=True)
 class TwilioConfig:
@@ -47,6 +54,12 @@ class SimulatorConfig:
     lanes: int = 8
     reachable_hosts: frozenset[str] = frozenset()
     twilio: TwilioConfig = field(default_factory=TwilioConfig)
+    zalo: ZaloConfig = field(default_factory=ZaloConfig)
+    telegram: TelegramConfig = field(default_factory=TelegramConfig)
+    esms: EsmsConfig = field(default_factory=EsmsConfig)
+    speedsms: SpeedSmsConfig = field(default_factory=SpeedSmsConfig)
+    shortcode: ShortcodeConfig = field(default_factory=ShortcodeConfig)
+    exchange: ExchangeConfig = field(default_factory=ExchangeConfig)
 
 
 def read_environment(environment: Mapping[str, str] = os.environ) -> SimulatorConfig:
@@ -59,6 +72,12 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> SimulatorCo
         lanes=int(environment.get("SIMULATOR_LANES", "8")),
         reachable_hosts=_names(environment.get("SIMULATOR_REACHABLE_HOSTS", "")),
         twilio=_read_twilio(environment),
+        zalo=read_zalo(environment),
+        telegram=read_telegram(environment),
+        esms=read_esms(environment),
+        speedsms=read_speedsms(environment),
+        shortcode=read_shortcode(environment),
+        exchange=read_exchange(environment),
     )
 
 

@@ -5,11 +5,16 @@ from itertools import islice
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 
 from simulator.fields import BadField, explain, read_flag, read_media, read_number, read_object, read_text
+from simulator.gestures import Gesture
 from simulator.guard import only_this_machine
-from simulator.messages import Channel
+from simulator.messages import Channel, Phone
 from simulator.provider import BadAddress, Provider
 from simulator.simulator import Simulator
+from simulator.vietnam import read_phone
 from simulator.views import show_entry, show_message, show_phone
+
+# What a person can write at once.
+_LONGEST = {channel: 1600 if channel is Channel.SMS else 4096 for channel in Channel}
 
 
 class Control:
@@ -30,6 +35,7 @@ class Control:
         add("/phones", view_func=self.add_phone, methods=["POST"])
         add("/phones/<number>/messages", view_func=self.messages, methods=["GET"])
         add("/phones/<number>/say", view_func=self.say, methods=["POST"])
+        add("/phones/<number>/acts/<gesture>", view_func=self.act, methods=["POST"])
         add("/phones/<number>/read", view_func=self.read, methods=["POST"])
         add("/phones/<number>/power", view_func=self.power, methods=["POST"])
         add("/phones/<number>/opt-out", view_func=self.opt_out, methods=["POST"])
@@ -48,16 +54,20 @@ class Control:
         search = request.args.get("search", "").strip().casefold()
         digits = search.replace(" ", "").removeprefix("0")
         changed = self._ledger.phones_changed(_whole("after", 0))
-        wanted = (phone for phone in changed if digits in phone.number or search in phone.name.casefold())
+        wanted = (phone for phone in changed if _answers(phone, digits, search))
         shown = [show_phone(phone) for phone in islice(wanted, _whole("limit", 200))]
         return jsonify(generation=self._ledger.generation, version=version, phones=shown)
 
     def add_phone(self) -> tuple[Response, int]:
-        """{number, name?, channel?}: a phone that shows up before anything was sent to it."""
+        """{number, name?, channel?, tel?}: a phone that shows up before anything was sent to it.
+
+        `tel` is the telephone number behind an account on a messenger.
+        """
         fields = read_object(request.get_json())
         channel = _channel(read_text(fields, "channel", 20, default=Channel.SMS))
         number = self._provider(channel).address(read_text(fields, "number", 40))
-        phone = self._ledger.set_phone(channel, number, name=read_text(fields, "name", 60, default="").strip())
+        name, tel = read_text(fields, "name", 60, default="").strip(), read_text(fields, "tel", 40, default="")
+        phone = self._ledger.set_phone(channel, number, name=name, tel=_telephone(tel) if tel else None)
         return jsonify(show_phone(phone)), 201
 
     def messages(self, number: str) -> Response:
@@ -68,14 +78,27 @@ class Control:
         return jsonify(messages=[show_message(message) for message in conversation])
 
     def say(self, number: str) -> tuple[Response, int]:
-        """{text, media?}: the citizen writes. 202: it is on its way to the webhook."""
+        """{text, media?, provider?}: the citizen writes. 202: it is on its way to the webhook.
+
+        `provider`: whom the citizen writes through; without it the one who wrote last.
+        """
         channel, address = self._phone(number)
         fields = read_object(request.get_json())
-        text, media = read_text(fields, "text", 1600, default=""), read_media(fields)
+        text, media = read_text(fields, "text", _LONGEST[channel], default=""), read_media(fields)
         if not text and not media:
             raise BadField("Tin nhắn chưa có nội dung.")
-        provider = self._simulator.provider_of(channel, self._ledger.phone(channel, address))
+        provider = self._carrier(channel, address, read_text(fields, "provider", 20, default=""))
         message = provider.say(address, text, media, request.host_url.rstrip("/"))
+        return jsonify(show_message(message)), 202
+
+    def act(self, number: str, gesture: str) -> tuple[Response, int]:
+        """What `simulator.gestures` names, with the fields said at the provider's `act`. 202 as with `say`."""
+        channel, address = self._phone(number)
+        fields = read_object(request.get_json())
+        provider = self._carrier(channel, address, read_text(fields, "provider", 20, default=""))
+        if gesture not in provider.gestures:
+            raise BadField("Máy này không làm được việc đó.")
+        message = provider.act(address, Gesture(gesture), fields)
         return jsonify(show_message(message)), 202
 
     def read(self, number: str) -> Response:
@@ -129,12 +152,31 @@ class Control:
     def _provider(self, channel: Channel) -> Provider:
         return self._simulator.provider_of(channel, None)
 
+    def _carrier(self, channel: Channel, address: str, name: str) -> Provider:
+        if not name:
+            return self._simulator.provider_of(channel, self._ledger.phone(channel, address))
+        provider = self._simulator.provider(name)
+        if provider is None or provider.channel is not channel:
+            raise BadField("Kênh này không có nhà cung cấp đó.")
+        return provider
+
 
 def _channel(name: str) -> Channel:
     try:
         return Channel(name)
     except ValueError as error:
         raise BadField("Kênh này không có.") from error
+
+
+def _answers(phone: Phone, digits: str, search: str) -> bool:
+    return digits in phone.number or digits in phone.tel or search in phone.name.casefold()
+
+
+def _telephone(text: str) -> str:
+    number = read_phone(text)
+    if number is None:
+        raise BadField("Số điện thoại này không đúng. Ví dụ đúng: 0912 345 678.")
+    return number
 
 
 def _whole(name: str, default: int) -> int:

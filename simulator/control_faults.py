@@ -57,7 +57,7 @@ class FaultControl:
             probability=1.0 if probability is None else probability,
             number=provider.address(number) if number else None,
             seconds=read_number(fields, "seconds", 0, 3600),
-            code=read_whole(fields, "code", 400, 99_999),
+            code=read_whole(fields, "code", -99_999, 99_999),
         )
         return jsonify(self._faults.switch_on(fault).as_json()), 201
 

@@ -9,8 +9,9 @@ from typing import Any
 
 
 class FaultKind(StrEnum):
-    """The first group strikes the request, the second the message, the third its status callbacks."""
+    """What can go wrong; the groups below say where it strikes."""
 
+    REFUSED = "refused"
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"
     DROPPED = "dropped"
@@ -23,12 +24,42 @@ class FaultKind(StrEnum):
     CALLBACK_REORDERED = "callback_reordered"
     CALLBACK_LATE = "callback_late"
     CALLBACK_NEVER = "callback_never"
+    WEBHOOK_REPEATED = "webhook_repeated"
+    WEBHOOK_REORDERED = "webhook_reordered"
+    WEBHOOK_LATE = "webhook_late"
+
+
+# Strike a request of the customer's.
+REQUEST_FAULTS: tuple[FaultKind, ...] = (
+    FaultKind.RATE_LIMITED,
+    FaultKind.SERVER_ERROR,
+    FaultKind.DROPPED,
+    FaultKind.SLOW,
+    FaultKind.TIMEOUT_AFTER_ACCEPT,
+    FaultKind.DROPPED_AFTER_ACCEPT,
+)
+# Strike a message that was accepted.
+MESSAGE_FAULTS: tuple[FaultKind, ...] = (FaultKind.UNDELIVERED, FaultKind.FAILED)
+# Strike what the customer is told of a message it sent.
+CALLBACK_FAULTS: tuple[FaultKind, ...] = (
+    FaultKind.CALLBACK_REPEATED,
+    FaultKind.CALLBACK_REORDERED,
+    FaultKind.CALLBACK_LATE,
+    FaultKind.CALLBACK_NEVER,
+)
+# Strike what the customer is told of a citizen's doing.
+WEBHOOK_FAULTS: tuple[FaultKind, ...] = (
+    FaultKind.WEBHOOK_REPEATED,
+    FaultKind.WEBHOOK_REORDERED,
+    FaultKind.WEBHOOK_LATE,
+)
 
 
 @dataclass(slots=True)
 class Fault:
     """A fault switched on for a provider.
 
+    REFUSED is an orderly refusal with the provider's error code `code`.
     `count`: how many times it still strikes, None for ever. `probability`: of striking, each time it could.
     `number`: only for messages to this phone. `seconds` (slow, late, time-out) and `code` (the provider's error
     code, or the HTTP status of a server error): None leaves the choice to the provider.

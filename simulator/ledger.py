@@ -24,14 +24,18 @@ class Ledger:
         self._lock = threading.RLock()
         self._messages: dict[str, Message] = {}
         self._phones: dict[tuple[Channel, str], Phone] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
         self._version = 0
         self._generation = uuid.uuid4().hex
         self._handlers: dict[str, Callable[[Entry], None]] = {
             "message": lambda entry: self._keep(Message.from_entry(entry)),
             "status": self._apply_status,
+            "amend": self._apply_amend,
             "phone": self._apply_phone,
             "read": self._apply_read,
             "refuses": self._apply_refuses,
+            "details": self._apply_details,
+            "kept": self._apply_kept,
         }
         for entry in journal.read():
             self._apply(entry)
@@ -52,9 +56,15 @@ class Ledger:
         """Move a message to another status; `reached` puts it on the phone's screen, `sent` stamps its sending."""
         self._record("status", id=message.id, status=status, reached=reached, error_code=error_code, sent=sent)
 
-    def set_phone(self, channel: Channel, number: str, *, name: str | None = None, on: bool | None = None) -> Phone:
-        """Add a phone or change its name or power; None leaves a thing as it is."""
-        self._record("phone", channel=channel.value, number=number, name=name, on=on)
+    def amend(self, message: Message, *, text: str | None = None, **details: Any) -> None:
+        """Change a message's words (None: not), or single things in its details."""
+        self._record("amend", id=message.id, text=text, details=details)
+
+    def set_phone(
+        self, channel: Channel, number: str, *, name: str | None = None, on: bool | None = None, tel: str | None = None
+    ) -> Phone:
+        """Add a phone or change its name, its power or the number behind it; None leaves a thing as it is."""
+        self._record("phone", channel=channel.value, number=number, name=name, on=on, tel=tel)
         return self._phones[channel, number]
 
     def mark_read(self, channel: Channel, number: str) -> None:
@@ -64,6 +74,15 @@ class Ledger:
         """Note that a phone's owner has opted out of a sender ("*" for all), or back in."""
         self._record("refuses", channel=channel.value, number=number, sender=sender, refuses=refuses)
 
+    def set_details(self, channel: Channel, number: str, **details: Any) -> Phone:
+        """Change what only the provider understands of a phone; values are JSON, what is not named stays."""
+        self._record("details", channel=channel.value, number=number, details=details)
+        return self._phones[channel, number]
+
+    def keep(self, provider: str, key: str, value: Any) -> None:
+        """Keep a provider's own state (JSON) under a key. It outlives a `reset`: it belongs to no phone or message."""
+        self._record("kept", provider=provider, key=key, value=value)
+
     def note(self, event: str, **fields: Any) -> None:
         """Write to the log what changes no message: a refused request, a callback and how it was answered."""
         with self._lock:
@@ -71,12 +90,14 @@ class Ledger:
         self._journal.flush()
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Forget everything but what providers keep."""
         with self._lock:
             self._journal.clear()
             self._messages.clear()
             self._phones.clear()
             self._generation = uuid.uuid4().hex
+            for (provider, key), value in self._kept.items():
+                self.keep(provider, key, value)
 
     # --- questions -----------------------------------------------------------------------------------------------
 
@@ -103,6 +124,10 @@ class Ledger:
         with self._lock:
             phone = self._phones.get((channel, number))
             return list(phone.messages) if phone else []
+
+    def kept(self, provider: str, key: str) -> Any:
+        """What a provider keeps under a key; None if nothing."""
+        return self._kept.get((provider, key))
 
     def phone(self, channel: Channel, number: str) -> Phone | None:
         return self._phones.get((channel, number))
@@ -155,10 +180,19 @@ class Ledger:
             message.reached = True
             phone.unread += 1
 
+    def _apply_amend(self, entry: Entry) -> None:
+        message = self._messages.get(entry["id"])
+        if message is None:  # reset came in between
+            return
+        message.text = message.text if entry["text"] is None else entry["text"]
+        message.details.update(entry["details"])
+        self._touch(message.channel, message.number)
+
     def _apply_phone(self, entry: Entry) -> None:
         phone = self._touch(Channel(entry["channel"]), entry["number"])
         phone.name = phone.name if entry["name"] is None else entry["name"]
         phone.on = phone.on if entry["on"] is None else entry["on"]
+        phone.tel = phone.tel if entry.get("tel") is None else entry["tel"]
 
     def _apply_read(self, entry: Entry) -> None:
         self._touch(Channel(entry["channel"]), entry["number"]).unread = 0
@@ -166,6 +200,12 @@ class Ledger:
     def _apply_refuses(self, entry: Entry) -> None:
         refused = self._touch(Channel(entry["channel"]), entry["number"]).refuses
         (refused.add if entry["refuses"] else refused.discard)(entry["sender"])
+
+    def _apply_details(self, entry: Entry) -> None:
+        self._touch(Channel(entry["channel"]), entry["number"]).details.update(entry["details"])
+
+    def _apply_kept(self, entry: Entry) -> None:
+        self._kept[entry["provider"], entry["key"]] = entry["value"]
 
     def _touch(self, channel: Channel, number: str) -> Phone:
         """The phone, made if new, moved to the end of the order of last change."""

@@ -13,6 +13,9 @@ class Channel(StrEnum):
     """What kind of conversation a phone shows."""
 
     SMS = "sms"
+    ZALO = "zalo"
+    TELEGRAM = "telegram"
+    TELEPHONE = "telephone"
 
 
 class Direction(StrEnum):
@@ -42,7 +45,9 @@ class Message:
 
     `number` is the phone (E.164 for SMS), `office` what stands at the other end (number or sender name).
     `status` is the provider's own word; `reached` says whether the person can read it on the phone.
-    `details` is what only the provider understands.
+    `details` is what only the provider understands, but for three things that every handset shows: `kind` is what a
+    message is besides its text ("press", "contact", "voice", …; without it, text), `buttons` are rows of what the
+    person can press under it, each `{"title", …}`, `charge` is what the person pays for it, in đồng.
     """
 
     id: str
@@ -96,13 +101,19 @@ class Message:
 
 @dataclass(slots=True)
 class Phone:
-    """A citizen's handset on one channel. `version` is the ledger's version of its last change."""
+    """A citizen's handset on one channel. `version` is the ledger's version of its last change.
+
+    `number` is the address on the channel. `tel` is the telephone number behind it (E.164) where that is another
+    thing, as on a messenger, and is known.
+    """
 
     channel: Channel
     number: str
     name: str = ""
+    tel: str = ""
     on: bool = True
     unread: int = 0
     version: int = 0
     refuses: set[str] = field(default_factory=set)
+    details: dict[str, Any] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)

@@ -1,14 +1,15 @@
 """What every provider's stand-in offers the rest, and what it is given."""
 
 import threading
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from flask import Blueprint
 
 from simulator.clockwork import Clockwork
 from simulator.config import SimulatorConfig
 from simulator.faults import FaultBoard, FaultKind
+from simulator.gestures import Gesture
 from simulator.journal import Journal
 from simulator.ledger import Clock, Ledger
 from simulator.messages import Channel, Media, Message
@@ -43,7 +44,14 @@ class Provider(Protocol):
     name: str
     channel: Channel
     title: str
-    fault_kinds: tuple[FaultKind, ...]
+
+    @property
+    def fault_kinds(self) -> tuple[FaultKind, ...]:
+        """What can be made to go wrong here."""
+
+    @property
+    def gestures(self) -> tuple[Gesture, ...]:
+        """What a citizen can do here besides writing."""
 
     def blueprint(self) -> Blueprint:
         """The provider's own HTTP interface, at the paths of the real one."""
@@ -53,6 +61,9 @@ class Provider(Protocol):
 
     def say(self, number: str, text: str, media: Sequence[Media], own_url: str) -> Message:
         """The citizen at `number` writes; it goes to the customer's webhook. `own_url`: where media can be fetched."""
+
+    def act(self, number: str, gesture: Gesture, fields: Mapping[str, Any]) -> Message:
+        """The citizen at `number` does something of `gestures`. BadField if that is not possible now."""
 
     def resume(self) -> None:
         """Take up the deliveries that were under way when the process ended."""

@@ -1,10 +1,16 @@
 """The stand-ins of one server together."""
 
 from simulator.config import SimulatorConfig
+from simulator.esms.provider import Esms
+from simulator.exchange.provider import Exchange
 from simulator.ledger import Clock
 from simulator.messages import Channel, Phone
 from simulator.provider import Provider, World
+from simulator.shortcode.provider import Shortcode
+from simulator.speedsms.provider import SpeedSms
+from simulator.telegram.provider import Telegram
 from simulator.twilio import Twilio
+from simulator.zalo.provider import Zalo
 
 
 class Simulator:
@@ -12,7 +18,16 @@ class Simulator:
 
     def __init__(self, config: SimulatorConfig, clock: Clock) -> None:
         self.world = World(config, clock)
-        self.providers: tuple[Provider, ...] = (Twilio(self.world, config.twilio),)
+        shortcode = Shortcode(self.world, config.shortcode)
+        self.providers: tuple[Provider, ...] = (
+            Twilio(self.world, config.twilio),
+            Telegram(self.world, config.telegram),
+            Zalo(self.world, config.zalo),
+            Esms(self.world, config.esms, shortcode),
+            SpeedSms(self.world, config.speedsms, shortcode),
+            shortcode,
+            Exchange(self.world, config.exchange),
+        )
         for provider in self.providers:
             provider.resume()
 

@@ -35,6 +35,14 @@ def hold(seconds: float, released: threading.Event) -> Response:
     return cut()
 
 
+def is_gone() -> bool:
+    """Whether the client of the request being served has hung up; False where that cannot be known."""
+    try:
+        return is_readable(_connection(), 0)
+    except NoConnection:
+        return False
+
+
 def is_readable(connection: socket.socket, seconds: float) -> bool:
     """Whether there is something to read, or the other side has closed, within `seconds`."""
     poll = select.poll()  # not select(): that fails from the 1024th open file on

@@ -9,6 +9,7 @@ from simulator.messages import Direction, Message, Phone
 type Json = dict[str, Any]
 
 FAULT_TITLES = {
+    FaultKind.REFUSED: "Từ chối với một mã lỗi của nhà cung cấp",
     FaultKind.RATE_LIMITED: "Báo gửi quá nhanh (429)",
     FaultKind.SERVER_ERROR: "Máy chủ nhà mạng báo lỗi (5xx)",
     FaultKind.DROPPED: "Đứt kết nối, tin chưa nhận",
@@ -21,6 +22,9 @@ FAULT_TITLES = {
     FaultKind.CALLBACK_REORDERED: "Biên nhận về sai thứ tự",
     FaultKind.CALLBACK_LATE: "Biên nhận về muộn",
     FaultKind.CALLBACK_NEVER: "Không có biên nhận",
+    FaultKind.WEBHOOK_REPEATED: "Tin của người dân báo về hai lần",
+    FaultKind.WEBHOOK_REORDERED: "Tin của người dân báo về sai thứ tự",
+    FaultKind.WEBHOOK_LATE: "Tin của người dân báo về muộn",
 }
 
 
@@ -31,8 +35,11 @@ def show_message(message: Message) -> Json:
         "provider": message.provider,
         "channel": message.channel,
         "direction": message.direction,
+        "kind": message.details.get("kind", "text"),
+        "buttons": message.details.get("buttons", []),
         "number": message.number,
         "office": message.office,
+        "charge": message.details.get("charge", 0),
         "text": message.text,
         "status": message.status,
         "reached": message.reached,
@@ -52,6 +59,7 @@ def show_phone(phone: Phone) -> Json:
         "channel": phone.channel,
         "number": phone.number,
         "name": phone.name,
+        "tel": phone.tel,
         "on": phone.on,
         "unread": phone.unread,
         "refuses": sorted(phone.refuses),

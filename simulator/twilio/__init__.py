@@ -1,11 +1,14 @@
 """Twilio: programmable messaging for SMS, as one account sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint
 
 from simulator.config import TwilioConfig
-from simulator.faults import FaultKind
+from simulator.faults import CALLBACK_FAULTS, MESSAGE_FAULTS, REQUEST_FAULTS
+from simulator.fields import BadField
+from simulator.gestures import Gesture
 from simulator.messages import Channel, Direction, Media, Message
 from simulator.provider import BadAddress, World
 from simulator.twilio.delivery import PROVIDER, Delivery
@@ -22,7 +25,8 @@ class Twilio:
     name = PROVIDER
     channel = Channel.SMS
     title = "Tin nhắn SMS (Twilio)"
-    fault_kinds = tuple(FaultKind)
+    fault_kinds = REQUEST_FAULTS + MESSAGE_FAULTS + CALLBACK_FAULTS
+    gestures: tuple[Gesture, ...] = ()
 
     def __init__(self, world: World, config: TwilioConfig) -> None:
         self._world = world
@@ -42,6 +46,9 @@ class Twilio:
 
     def say(self, number: str, text: str, media: Sequence[Media], own_url: str) -> Message:
         return self._inbound.say(number, text, media, own_url)
+
+    def act(self, number: str, gesture: Gesture, fields: Mapping[str, Any]) -> Message:
+        raise BadField("Máy nhắn tin SMS chỉ nhắn tin được.")
 
     def resume(self) -> None:
         for message in self._world.ledger.messages():

@@ -11,10 +11,17 @@ import pytest
 from werkzeug.serving import make_server
 
 from core.settings import settings
+from outreach.channels.esms.settings import esms_settings
 from outreach.channels.registry import forget_accounts
+from outreach.channels.shortcode import shortcode_settings
+from outreach.channels.speedsms.settings import speedsms_settings
+from outreach.channels.telegram import house as telegram_house
+from outreach.channels.twilio.settings import twilio_settings
+from outreach.channels.zalo import house as zalo_house
 from outreach.delivery_settings import delivery_settings
 from simulator.app import create_app, simulator_of
 from simulator.config import SimulatorConfig, TwilioConfig
+from simulator.underscores import KeepsUnderscores
 from tests.environment import TestClock
 from tests.outreach.office import Office
 from tests.simulator.customer import SetClock, StandIn
@@ -28,13 +35,14 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     account = TwilioConfig(webhook_url=None, sent_after=0, delivered_after=0)
     standing_clock = SetClock()
     app = create_app(SimulatorConfig(automatic=False, twilio=account), standing_clock)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepsUnderscores)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     url = f"http://127.0.0.1:{server.port}"
     monkeypatch.setenv("LOA_TWILIO_BASE_URL", url)
     monkeypatch.setenv("LOA_PUBLIC_URL", NOBODY)
-    monkeypatch.setenv("LOA_SMS_PER_SECOND", "500")
+    monkeypatch.setenv("LOA_TWILIO_PER_SECOND", "500")
+    monkeypatch.setenv("LOA_TWILIO_COUNTS", "messages")
     read_settings_anew()
     with httpx.Client(base_url=f"{url}/control", timeout=30) as control:
         yield StandIn(url, simulator_of(app), standing_clock, control)
@@ -50,6 +58,10 @@ def read_settings_anew() -> None:
     """After the environment has changed."""
     settings.cache_clear()
     delivery_settings.cache_clear()
+    for own in (twilio_settings, esms_settings, speedsms_settings, shortcode_settings):
+        own.cache_clear()
+    telegram_house.forget()
+    zalo_house.forget()
     forget_accounts()
 
 

@@ -13,7 +13,12 @@ from werkzeug.serving import make_server
 
 from simulator.app import create_app, simulator_of
 from simulator.config import SimulatorConfig, TwilioConfig
+from simulator.underscores import KeepsUnderscores
 from tests.simulator.customer import ACCOUNT, TOKEN, Call, Receiver, SetClock, StandIn, Start
+from tests.simulator.desk import open_desk, site
+from tests.simulator.zalo_customer import hook, start_zalo, zalo
+
+__all__ = ["hook", "open_desk", "site", "start_zalo", "zalo"]
 
 
 @pytest.fixture
@@ -61,7 +66,7 @@ def start(receiver: Receiver) -> Iterator[Start]:
         whole = replace(config or SimulatorConfig(automatic=False), twilio=replace(account, **twilio))
         clock = SetClock()
         app = create_app(whole, clock)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepsUnderscores)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         url = f"http://127.0.0.1:{server.port}"

@@ -90,7 +90,7 @@ def test_a_phone_is_added_and_switched_off(page: Page, stand_in: StandIn) -> Non
 def test_faults_are_switched(page: Page, stand_in: StandIn) -> None:
     page.get_by_role("button", name="Sự cố").click()
     page.get_by_label("Số lần").select_option("3")
-    switch = page.get_by_role("switch", name="Đã nhận tin nhưng không trả lời")
+    switch = page.locator("#faults-of-twilio").get_by_role("switch", name="Đã nhận tin nhưng không trả lời")
     switch.click()
     expect(switch).to_be_checked()
     expect(switch).to_contain_text("còn 3 lần")
