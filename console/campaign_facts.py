@@ -47,6 +47,7 @@ PLACEHOLDERS = {
     **{placeholder: _TITLES[key] for placeholder, key in CAMPAIGN_FACTS.items()},
     "han_chot": "hạn chót",
     "canh_bao": "lời cảnh báo lừa đảo",
+    "cach_tra_loi": "cách nhắn trả lời, với giá một tin",
 }
 """What a text may be filled with, and how a manager reads it (`outreach.templates` holds all of them)."""
 
@@ -97,7 +98,7 @@ def change_terms(
 
 def close_campaign(session: Session, campaign: Campaign, staff_id: int, at: datetime) -> None:
     """End the survey: nothing more is sent for it, and nobody begins it any more."""
-    before, campaign.state = campaign.state, CampaignState.CLOSED
+    before, campaign.state, campaign.closed_at = campaign.state, CampaignState.CLOSED, at
     _record(session, campaign, "close_campaign", staff_id, at, {"state": before.value}, {"state": campaign.state.value})
 
 

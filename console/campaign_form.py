@@ -9,23 +9,22 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from console.campaign_facts import typed_facts
-from console.reading.campaign_progress import first_reachable
+from console.reading.campaign_progress import some_reachable
 from core.clock import VIETNAM
 from language.text import nfc
 from outreach.audience import Audience
 from outreach.calendar import permitted
-from outreach.campaign_setup import INVITATION, REMINDER, CampaignPlan
+from outreach.campaign_setup import CampaignPlan
 from outreach.channels.registry import account_for
 from outreach.delivery_settings import delivery_settings
 from outreach.template_checks import faults
 from outreach.templates import CampaignWords
-from outreach.wording import word
+from outreach.usual_texts import INVITATION, REMINDER
+from outreach.wording import Wordsmith
 from roster.campaign import AccountDetails
 
 SAMPLES = 3
 CHANNEL = "sms"
-_NO_CAMPAIGN = 0
-"""No campaign has this id: nobody has answered it."""
 
 
 class FormRefused(ValueError):
@@ -69,7 +68,6 @@ def read_plan(form: MultiDict[str, str], now: datetime) -> CampaignPlan:
         facts=typed_facts(form),
         account_details=read_details(form.get("account_details", "")),
         audience=_audience(form),
-        channel=CHANNEL,
         invitation=_text(form, "invitation", INVITATION),
         reminder=_text(form, "reminder", REMINDER) if form.get("with_reminder") else None,
     )
@@ -97,14 +95,10 @@ def preview_text(session: Session, form: MultiDict[str, str], field: str, now: d
     found = [str(fault) for fault in faults(text, words)]
     if found:
         return TextPreview(found, [])
-    today = now.astimezone(VIETNAM).date()
-    price = account_for(CHANNEL).price_dong
-    samples = []
-    for member in first_reachable(session, _NO_CAMPAIGN, _audience(form), SAMPLES):
-        assert member.phone is not None
-        wording = word(text, CHANNEL, member, member.phone, words, today)
-        samples.append(SampleText(wording.body, wording.segments, wording.segments * price))
-    return TextPreview([], samples)
+    account = account_for(CHANNEL)
+    smith = Wordsmith(text, account, words, now.astimezone(VIETNAM).date())
+    made = [smith.word(people) for people in some_reachable(session, _audience(form), SAMPLES, now)]
+    return TextPreview([], [SampleText(one.body, one.segments, one.segments * account.price_dong) for one in made])
 
 
 def _deadline_so_far(form: MultiDict[str, str], now: datetime) -> date:

@@ -12,8 +12,9 @@ from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.permissions import Action, allowed
-from console.staff import Staff, StaffRole, staff_communes
+from console.permissions import WHOLE_DATA, Action, allowed
+from console.staff import Staff, staff_communes
+from console.staff_roles import StaffRole
 from core import audit
 from core.clock import now
 from core.database import ALL_COMMUNES, Role, transaction
@@ -36,6 +37,11 @@ class Desk:
         """Whether one of the roles allows `action`."""
         return allowed(self.roles, action)
 
+    @property
+    def reads_names(self) -> bool:
+        """Whether names are shown whole."""
+        return any(self.may(action) for action in WHOLE_DATA)
+
     def sees(self, commune_code: str | None) -> bool:
         """Whether rows of this commune are visible; rows of no commune are to those alone who see all."""
         return self.sees_all or commune_code in self.communes
@@ -48,7 +54,7 @@ def current_desk() -> Desk:
         g.desk = Desk(
             staff_id=staff.id,
             full_name=staff.full_name,
-            roles=frozenset(StaffRole(role.name) for role in staff.roles),
+            roles=staff.kinds,
             communes=_communes_of(staff),
         )
     desk: Desk = g.desk

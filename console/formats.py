@@ -113,13 +113,21 @@ def came_with(event: str | None) -> str:
     return MEDIA.get(Event(event), "kèm tệp") if event in set(Event) else "kèm tệp"
 
 
+def shortened(name: str | None) -> str:
+    """A name by which nobody is found: the family name, and the first letter of each further one ("Nguyễn T. H.")."""
+    if not name:
+        return NOTHING
+    family, *others = name.split()
+    return " ".join([family, *(f"{one[0]}." for one in others)])
+
+
 def code(reference: str | None) -> str:
     """A file code in its two groups."""
     return group_code(reference) if reference else NOTHING
 
 
 _FILTERS = (day, moment, dong, number, decimal, percent, sentence, lasted, waited, born, hidden, hidden_phone,
-            hidden_citizen_id, in_fours, in_threes, phone, came_with, code)  # fmt: skip
+            hidden_citizen_id, in_fours, in_threes, phone, came_with, shortened, code)  # fmt: skip
 
 
 def install_formats(app: Flask) -> None:

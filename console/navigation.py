@@ -32,12 +32,15 @@ ENTRIES = (
     Entry("Cần kiểm tra", "claims.waiting", Action.VERIFY),
     Entry("Chờ duyệt", "approvals.waiting", Action.APPROVE),
     Entry("Trò chuyện cần cán bộ", "threads.inbox_page", Action.CONVERSATIONS),
-    Entry("Người hưởng", "people.search_page", Action.PEOPLE),
+    Entry("Gọi lại", "call_backs.queue", Action.CALL_BACKS),
+    Entry("Người hưởng", "people.search_page", Action.PEOPLE, ("survey_form",)),
     Entry("Danh sách", "lists.overview", Action.LISTS),
     Entry("Nhập danh sách", "imports.all_imports", Action.IMPORT),
     Entry("Đợt khảo sát", "campaigns.all_campaigns", Action.CAMPAIGNS, ("campaign_steps", "campaign_terms")),
     Entry("Diễn tập", "rehearsals.past", Action.REHEARSALS),
     Entry("Kết nối Zalo", "zalo.state", Action.ZALO),
+    Entry("Yêu cầu về dữ liệu", "privacy.all_requests", Action.PRIVACY),
+    Entry("Nhật ký", "audit.log", Action.AUDIT, ("history",)),
     Entry("Cán bộ", "accounts.all_staff", Action.STAFF),
 )
 

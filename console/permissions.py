@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from console.staff import StaffRole
+from console.staff_roles import StaffRole
 
 
 class Action(StrEnum):
@@ -16,51 +16,96 @@ class Action(StrEnum):
     """Open without a sign-in: the sign-in page itself, style sheets, the health check."""
     NOBODY = "nobody"
     """What a library brings along and the console does not use: no role has it."""
+    SIGN_IN = "sign_in"
+    """The steps between the password and the end of the sign-in: Flask-Security itself knows who has come how far."""
     OWN_ACCOUNT = "own_account"
-    """Signing out and changing one's own password."""
+    """Signing out, changing one's own password and second factor."""
     OVERVIEW = "overview"
     IMPORT = "import"
     PEOPLE = "people"
+    """The search and one person's file, whole numbers too."""
+    HISTORY = "history"
+    """What happened to one person's matters, without the matters themselves."""
+    PRIVACY = "privacy"
+    """The register of citizens' requests about their own data, and what follows from them."""
+    MATCH = "match"
+    """Match files for the police, and their results."""
+    VISITS = "visits"
+    """Visit lists and what was noted on a visit."""
     VERIFY = "verify"
     APPROVE = "approve"
     LISTS = "lists"
+    """How many people are on which list, and who, numbers masked."""
+    LIST_FILES = "list_files"
+    """The lists as files, numbers whole."""
     SYNC_FILE = "sync_file"
     CONVERSATIONS = "conversations"
+    CALL_BACKS = "call_backs"
+    SURVEY = "survey"
+    """Filling in the survey's form, on the telephone or at home."""
     CAMPAIGNS = "campaigns"
     RELEASE = "release"
     REHEARSALS = "rehearsals"
     ZALO = "zalo"
     """The connection to the Official Account."""
     STAFF = "staff"
+    AUDIT = "audit"
+    """The audit log."""
 
 
-_ALL = frozenset({Action.OWN_ACCOUNT, Action.OVERVIEW})
+_ALL = frozenset({Action.SIGN_IN, Action.OWN_ACCOUNT, Action.OVERVIEW})
+_OF_A_COMMUNE = _ALL | {Action.PEOPLE, Action.HISTORY, Action.PRIVACY, Action.LISTS, Action.LIST_FILES}
 
 RIGHTS: Mapping[StaffRole, frozenset[Action]] = {
-    StaffRole.OFFICER: _ALL | {Action.IMPORT, Action.PEOPLE, Action.VERIFY, Action.LISTS, Action.CONVERSATIONS},
-    StaffRole.APPROVER: _ALL | {Action.PEOPLE, Action.APPROVE, Action.LISTS, Action.SYNC_FILE},
+    StaffRole.OFFICER: _OF_A_COMMUNE
+    | {
+        Action.IMPORT,
+        Action.MATCH,
+        Action.VISITS,
+        Action.VERIFY,
+        Action.CONVERSATIONS,
+        Action.CALL_BACKS,
+        Action.SURVEY,
+    },
+    StaffRole.APPROVER: _OF_A_COMMUNE | {Action.APPROVE, Action.SYNC_FILE},
+    StaffRole.TEAM_POLICE: _ALL | {Action.MATCH, Action.VISITS},
     StaffRole.MANAGER: _ALL
     | {
         Action.IMPORT,
         Action.PEOPLE,
+        Action.HISTORY,
         Action.LISTS,
+        Action.LIST_FILES,
         Action.SYNC_FILE,
         Action.CAMPAIGNS,
         Action.RELEASE,
         Action.REHEARSALS,
         Action.ZALO,
     },
+    StaffRole.DEPARTMENT: _ALL | {Action.LISTS},
     StaffRole.ADMINISTRATOR: _ALL | {Action.STAFF, Action.REHEARSALS, Action.ZALO},
+    StaffRole.AUDITOR: _ALL | {Action.AUDIT, Action.HISTORY},
 }
-"""Administrators keep the accounts of staff and see no beneficiary's data; who talks in a rehearsal is invented."""
+"""Administrators keep the accounts of staff and see no beneficiary's data; who talks in a rehearsal is invented.
+Auditors see what was done to whose file, by its code; departments see lists without whole names and numbers."""
+
+WHOLE_DATA = frozenset({Action.PEOPLE, Action.LIST_FILES})
+"""Whoever may none of these reads names shortened."""
 
 _LIBRARY_ROUTES: Mapping[str, Action] = {
     "static": Action.PUBLIC,
     "security.static": Action.NOBODY,
-    "security.verify": Action.NOBODY,
     "security.login": Action.PUBLIC,
     "security.logout": Action.OWN_ACCOUNT,
     "security.change_password": Action.OWN_ACCOUNT,
+    "security.verify": Action.OWN_ACCOUNT,
+    "security.two_factor_setup": Action.SIGN_IN,
+    "security.two_factor_token_validation": Action.SIGN_IN,
+    "security.two_factor_setup_validate": Action.OWN_ACCOUNT,
+    "security.two_factor_rescue": Action.NOBODY,  # it writes emails
+    "security.tf_select": Action.NOBODY,  # there is one kind of second factor
+    "security.mf_recovery_codes": Action.OWN_ACCOUNT,
+    "security.mf_recovery": Action.SIGN_IN,
 }
 """Routes that Flask and Flask-Security bring along."""
 

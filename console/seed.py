@@ -10,13 +10,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from console.staff import RoleRow, Staff, StaffRole, staff_communes
+from console.staff import RoleRow, Staff, staff_communes
+from console.staff_roles import CITY_WIDE, StaffRole
 from roster.commune import Commune
 
 SHORTEST_PASSWORD = 10
 DEMO_PASSWORD = "ban-mau-2026"
 DEMO_COMMUNE, OTHER_DEMO_COMMUNE = "Phường Bồ Đề", "Xã Hạ Bằng"
-_CITY_WIDE = frozenset({StaffRole.MANAGER, StaffRole.ADMINISTRATOR})
 
 
 class StaffRefused(ValueError):
@@ -52,12 +52,20 @@ Somebody has to see the whole city: conversations and claims of nobody yet known
 
 
 def create_staff(
-    session: Session, email: str, full_name: str, password: str, roles: Sequence[str], communes: Sequence[str]
+    session: Session,
+    email: str,
+    full_name: str,
+    password: str,
+    roles: Sequence[str],
+    communes: Sequence[str],
+    *,
+    first_password: bool = False,
 ) -> int:
     """A member of staff, able to sign in; the new id.
 
-    `roles`: values of StaffRole. `communes`: codes; none means the whole city. Managers and administrators work for the
-    whole city, so they are never limited to a commune. Raises StaffRefused.
+    `roles`: values of StaffRole. `communes`: codes; none means the whole city. Managers, departments, administrators
+    and auditors work for the whole city, so they are never limited to a commune. `first_password`: somebody else chose
+    the password, so it is to be changed at the first sign-in. Raises StaffRefused.
     """
     wanted = _roles(roles, communes)
     _check(session, email, full_name, password)
@@ -68,6 +76,7 @@ def create_staff(
         active=True,
         fs_uniquifier=uuid4().hex,
         all_communes=not communes,
+        must_change_password=first_password,
         roles=[_role_row(session, role) for role in wanted],
     )
     session.add(staff)
@@ -109,8 +118,12 @@ def _roles(names: Sequence[str], communes: Sequence[str]) -> list[StaffRole]:
     if unknown or not names:
         raise StaffRefused(f"Vai trò phải là một trong: {', '.join(StaffRole)}.")
     wanted = [StaffRole(name) for name in dict.fromkeys(names)]
-    if communes and _CITY_WIDE & set(wanted):
-        raise StaffRefused("Quản lý và quản trị làm việc trên toàn thành phố, không chọn riêng xã, phường.")
+    if StaffRole.AUDITOR in wanted and len(wanted) > 1:
+        raise StaffRefused("Người kiểm tra không kiêm vai trò khác: người xem nhật ký không tự ghi vào đó.")
+    if communes and CITY_WIDE & set(wanted):
+        raise StaffRefused(
+            "Quản lý, sở, quản trị và kiểm tra làm việc trên toàn thành phố, không chọn riêng xã, phường."
+        )
     return wanted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from console.staff import StaffRole
+from console.staff_roles import StaffRole
 from conversations.escalation import Reason
 from conversations.events import Event
 from conversations.thread import Channel
@@ -23,8 +23,11 @@ from roster.survey.outcome import OutcomeGroup
 ROLE_NAMES = {
     StaffRole.OFFICER: "Cán bộ xã, phường",
     StaffRole.APPROVER: "Người duyệt",
+    StaffRole.TEAM_POLICE: "Công an trong Tổ công tác",
     StaffRole.MANAGER: "Quản lý đợt khảo sát",
+    StaffRole.DEPARTMENT: "Sở (xem tổng hợp)",
     StaffRole.ADMINISTRATOR: "Quản trị",
+    StaffRole.AUDITOR: "Kiểm tra (xem nhật ký)",
 }
 
 GROUP_NAMES = {
@@ -81,6 +84,7 @@ MEDIA = {
     Event.FOLLOW: "mở cuộc trò chuyện",
     Event.CONTACT: "gửi số điện thoại của mình",
     Event.UNFOLLOW: "thôi theo dõi hoặc chặn",
+    Event.RETURNED: "cho nhắn tin trở lại",
     Event.EDITED: "sửa tin đã nhắn",
 }
 
@@ -106,6 +110,7 @@ IMPORT_STATES = {
 CAMPAIGN_STATES = {
     CampaignState.PLANNED: "Đang chuẩn bị",
     CampaignState.RUNNING: "Đang chạy",
+    CampaignState.PAUSED: "Tạm dừng gửi tin",
     CampaignState.CLOSED: "Đã kết thúc",
 }
 
@@ -115,7 +120,13 @@ ACCOUNT_DETAILS = {
     AccountDetails.VNEID: "Hướng dẫn khai trên VNeID",
 }
 
-STEP_KINDS = {StepKind.INVITATION: "Tin mời", StepKind.REMINDER: "Tin nhắc"}
+STEP_KINDS = {
+    StepKind.INVITATION: "Tin mời",
+    StepKind.REMINDER_UNANSWERED: "Tin nhắc người chưa trả lời",
+    StepKind.REMINDER_UNFINISHED: "Tin nhắc người trả lời còn dở",
+    StepKind.FINAL: "Tin nhắc lần cuối",
+    StepKind.MONEY_CAME: "Tin hỏi đã nhận được tiền chưa",
+}
 
 STEP_STATES = {
     StepState.PLANNED: "Chờ người thứ hai cho gửi",
@@ -147,17 +158,3 @@ def category_names() -> dict[str, str]:
 def category_name(key: str) -> str:
     """The name of one category; the key itself where the table no longer holds it."""
     return category_names().get(key, key)
-
-
-_HAPPENED = {
-    "declare": "người dân khai xong",
-    "withdraw": "bản khai cũ được thay bằng bản mới",
-    "confirm_death": "xác minh đã mất",
-    "dismiss_death": "xác minh báo mất là nhầm",
-    "import_person": "được đưa vào danh sách",
-}
-
-
-def what_happened(action: str) -> str:
-    """An entry of the audit log in an officer's words; the action's own name where it has none."""
-    return _HAPPENED.get(action, action)

@@ -22,14 +22,14 @@ from conversations.rendering import Spoken
 from conversations.replies import write_reply
 from conversations.thread import InboundMessage, Owner, Thread
 from conversations.whom import tie_to_invited
-from core.clock import now
+from core.clock import VIETNAM, now
 from core.database import Role, transaction
 from core.gauges import GaugeName, set_gauge
 from core.jobs import jobs
 from core.logs import logger
 from language.text import has_marks
 from outreach.message import Message
-from roster.survey.drafts import open_draft
+from roster.survey.drafts import correctable, correctable_draft
 from roster.survey.questions import Question
 
 MOST_ATTEMPTS = 4
@@ -77,17 +77,18 @@ def _meet(session: Session, thread: Thread, message: InboundMessage) -> None:
 
 
 def _what_is_open(session: Session, thread: Thread, message: InboundMessage) -> dict[str, Any]:
-    """The open question and the choices offered. A pressed button counts only where it was offered last, and nothing
-    confirms a summary that went out after it was said."""
-    draft = open_draft(session, thread.id)
+    """The open question, the choices offered, the day on which the message came. A pressed button counts only where it
+    was offered last, and nothing confirms a summary that went out after it was said."""
+    draft = correctable_draft(session, thread.id)
     question = draft.open_question if draft else None
     choices = json.loads(thread.offered or "[]")
     if question == Question.CONFIRM and _answered_since(session, thread, message):
         question, choices = None, []
     if message.payload not in [choice["payload"] for choice in choices]:
         message.payload = None
-    answered = [key for key in draft.answers if not key.startswith("_")] if draft else []
-    return {"open_question": question, "choices": choices, "answered": answered}
+    answered = correctable(draft) if draft else []
+    came = message.received_at.astimezone(VIETNAM).date()
+    return {"open_question": question, "choices": choices, "answered": answered, "day": came.isoformat()}
 
 
 def _answered_since(session: Session, thread: Thread, message: InboundMessage) -> bool:

@@ -20,6 +20,8 @@ class AttachmentState(StrEnum):
     KEPT = "kept"
     LOST = "lost"
     """The provider has it no more, or it was too large."""
+    ERASED = "erased"
+    """No longer kept (`conversations.erasing`)."""
 
 
 class Attachment(Base):

@@ -12,6 +12,7 @@ from conversations.attachment import Attachment, AttachmentState
 from conversations.thread import Channel, InboundMessage, Thread
 from core.clock import now
 from core.database import Role, transaction
+from core.inserting import insert_once
 from core.jobs import jobs
 from core.logs import logger
 from outreach.channels.provider import Media, MediaAway, MediaGone
@@ -37,7 +38,8 @@ def note_attachment(
     at: datetime,
 ) -> None:
     """Note, in the door's transaction, that the message just inserted came with something. A tick has it fetched."""
-    session.execute(
+    insert_once(
+        session,
         insert(Attachment).values(
             channel=channel.value,
             provider_message_id=provider_message_id,
@@ -48,7 +50,7 @@ def note_attachment(
             tries=0,
             received_at=at,
             changed_at=at,
-        )
+        ),
     )
 
 

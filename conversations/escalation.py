@@ -47,3 +47,5 @@ class Escalation(Base):
     taken_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    erased_at: Mapped[datetime | None]
+    """Since when the summary is no longer kept (`conversations.retention`)."""

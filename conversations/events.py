@@ -20,13 +20,15 @@ class Event(StrEnum):
     """The person shared the phone by the channel's own button."""
     UNFOLLOW = "unfollow"
     """The person left or blocked us: nothing can be sent there, nothing is answered."""
+    RETURNED = "returned"
+    """The person let us in again, and may say something next: we can write there, and nothing is answered."""
     EDITED = "edited"
     """An earlier message was changed: kept in the transcript, no new answer."""
 
 
 BEGINS_TALK = frozenset({Event.FOLLOW, Event.CONTACT})
 """The bot says who speaks and goes on where the talk stands."""
-NEEDS_NO_ANSWER = frozenset({Event.UNFOLLOW, Event.EDITED})
+NEEDS_NO_ANSWER = frozenset({Event.UNFOLLOW, Event.RETURNED, Event.EDITED})
 
 
 def to_the_bot(event: str | None) -> str | None:

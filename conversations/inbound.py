@@ -77,14 +77,17 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
     return True
 
 
-def _thread_for(session: Session, word: Word, at: datetime) -> UUID:
-    kind = CONTACT_KIND[word.channel]
-    index = blind_index(kind.value, word.address)
-    contact_id = session.scalar(
+def contact_for(session: Session, kind: ContactKind, address: str, at: datetime) -> UUID:
+    """The contact point of `address` (phones in 0… form), made if new; the public door may call it."""
+    index = blind_index(kind.value, address)
+    known = session.scalar(
         select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index)
     )
-    if contact_id is None:
-        contact_id = _insert_or_find_contact(session, kind, word.address, index, at)
+    return known or _insert_or_find_contact(session, kind, address, index, at)
+
+
+def _thread_for(session: Session, word: Word, at: datetime) -> UUID:
+    contact_id = contact_for(session, CONTACT_KIND[word.channel], word.address, at)
     return _insert_or_find_thread(session, word.channel, contact_id, at)
 
 

@@ -14,6 +14,7 @@ from core import audit
 from language.answering.phrases import line_of
 from language.stop_words import is_resume, is_stop
 from roster.contact import ContactPoint
+from roster.stopping import has_stopped, resume, stop
 
 STOPPED = (
     "Dạ, chúng tôi sẽ không nhắn tin mời nữa. Trợ cấp của ông/bà không thay đổi. "
@@ -38,8 +39,8 @@ def opts_out(session: Session, message: InboundMessage, at: datetime) -> bool:
         return False
     thread = session.get_one(Thread, message.thread_id, with_for_update=True)
     contact = session.get_one(ContactPoint, thread.contact_id)
-    if stops or contact.stopped_at is not None:
-        contact.stopped_at = at if stops else None
+    if stops or has_stopped(session, contact):
+        stop(session, contact, at) if stops else resume(session, contact)
         audit.record(session, at, audit.Actor("thread", str(thread.id)), "stop" if stops else "resume",
                      f"contact:{contact.id}", commune_code=thread.commune_code)  # fmt: skip
     elif not stops:

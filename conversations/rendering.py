@@ -47,7 +47,8 @@ def render(spoken: Spoken, channel: Channel, writes_marks: bool | None) -> list[
     text = spoken.text if on_buttons else spoken.text + _numbered(choices)
     if channel is Channel.SMS and not writes_marks:
         text = "".join(part if _NAMES.fullmatch(part) else _unaccented(part) for part in _NAMES.split(text))
-    parts = [text] if len(text) <= shape.letters else split_sentences(text, shape.letters)
+    longest = shape.longest(text)
+    parts = [text] if len(text) <= longest else split_sentences(text, longest)
     buttons = json.dumps(choices, ensure_ascii=False) if choices and on_buttons else None
     last = len(parts) - 1
     return [

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from conversations.rendering import Rendered, Spoken, render
 from conversations.routing import CitizenStopped, Route, route
 from conversations.thread import InboundMessage, Thread
-from outreach.message import Message, MessageKind, MessageState
+from outreach.message import IS_ANSWER, Message, MessageKind, MessageState
 from outreach.replies import queue_replies
 from roster.contact import ContactPoint
 
@@ -82,12 +82,12 @@ def _insert(
             provider=way.account.provider,
             body=rendered.body,
             choices=rendered.choices,
-            segments=rendered.segments,
+            segments=way.account.segments(rendered.body),
             state=MessageState.PLANNED,
             created_at=at,
             changed_at=at,
         )
-        .on_conflict_do_nothing(index_elements=["reply_to", "ordinal"])
+        .on_conflict_do_nothing(index_elements=["reply_to", "ordinal"], index_where=IS_ANSWER)
         .returning(Message.id)
     )
     return session.scalar(row)

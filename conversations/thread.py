@@ -86,3 +86,5 @@ class InboundMessage(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     handled_at: Mapped[datetime | None]
     handled_by: Mapped[Owner | None]
+    erased_at: Mapped[datetime | None]
+    """Since when the words are no longer kept (`conversations.erasing`)."""

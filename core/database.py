@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
 
+from pydantic import SecretStr
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.postgres import admin_url
-from core.settings import settings
+from core.settings import Mode, settings
+from core.uncaught import ForTheOperator
 
 
 class Role(StrEnum):
@@ -36,15 +38,33 @@ _SIGNING_IN = ("user", "password", "passfile", "service", "servicefile", "sslkey
 """Parameters of a PostgreSQL address that say as whom one comes; they would win over its user and password."""
 
 
+class RolePasswordMissing(ForTheOperator, RuntimeError):
+    """In production a role's password is set, and never follows from a key that every process holds."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"{password_variable(role)} chưa được đặt: tiến trình này không có mật khẩu cơ sở dữ liệu.")
+
+
+def password_variable(role: Role) -> str:
+    """The environment variable that holds the role's password."""
+    return f"LOA_DB_PASSWORD_{role.name}"
+
+
 def role_password(role: Role) -> str:
-    """The role's password: derived from the secret key, so that one machine's settings are enough to join."""
+    """The role's password: the one that is set; outside production else one that follows from the secret key, so that
+    one machine's settings are enough to join. Raises RolePasswordMissing."""
+    own: SecretStr | None = getattr(settings(), f"db_password_{role.name.lower()}")
+    if own is not None:
+        return own.get_secret_value()
+    if settings().mode is Mode.PRODUCTION:
+        raise RolePasswordMissing(role)
     key = settings().secret_key.get_secret_value().encode()
     digest = hmac.new(key, b"database-role:" + role.value.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest[:24]).decode()
 
 
 def role_url(role: Role) -> URL:
-    """The database's address for `role`."""
+    """The database's address for `role`. Raises RolePasswordMissing."""
     url = unsigned_url().set(drivername="postgresql+psycopg")
     return url.set(username=role.value, password=role_password(role))
 

@@ -12,7 +12,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -24,6 +24,11 @@ from core.settings import settings
 def _keyring() -> MultiFernet:
     keys = settings().encryption_keys.get_secret_value().split(",")
     return MultiFernet([Fernet(key.strip()) for key in keys])
+
+
+@lru_cache
+def _newest_key() -> Fernet:
+    return Fernet(settings().encryption_keys.get_secret_value().split(",")[0].strip())
 
 
 def encrypt(text: str) -> bytes:
@@ -39,6 +44,21 @@ def decrypt(token: bytes) -> str:
 def rotate(token: bytes) -> bytes:
     """The same text under the newest key."""
     return _keyring().rotate(token)
+
+
+def under_newest_key(token: bytes) -> bool:
+    """Whether `token` needs no rotation."""
+    try:
+        _newest_key().decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
+def forget_keys() -> None:
+    """Read the keys anew from the settings: for whoever changes them while the process runs."""
+    _keyring.cache_clear()
+    _newest_key.cache_clear()
 
 
 def blind_index(purpose: str, value: str) -> bytes:
@@ -76,14 +96,18 @@ class EncryptedBytes(TypeDecorator[bytes]):
         return None if value is None else _keyring().decrypt(bytes(value))
 
 
-class EncryptedJson(TypeDecorator[dict[str, Any]]):
-    """A JSON object that the database only ever sees encrypted."""
+class EncryptedJson(TypeDecorator[Any]):
+    """A JSON object or list that the database only ever sees encrypted."""
 
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         return None if value is None else encrypt(json.dumps(value, ensure_ascii=False))
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> dict[str, Any] | None:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(decrypt(bytes(value)))
+
+
+ENCRYPTED = (EncryptedText, EncryptedBytes, EncryptedJson)
+"""Every type of a column that is kept encrypted: `core.key_rotation` finds them in the models."""

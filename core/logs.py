@@ -14,13 +14,18 @@ from typing import Any
 import structlog
 
 from core.settings import Mode, settings
+from core.uncaught import install_uncaught
 from core.wordless import WordlessRecords, without_words
 
 _DIGITS = re.compile(r"(?<![\w-])\+?\d(?:[ .]?\d){7,}(?![\w-])")
 
 
 def configure_logging(process: str) -> None:
-    """Send structlog's and the libraries' events to standard error; long digit runs are masked everywhere."""
+    """Send structlog's and the libraries' events to standard error; long digit runs are masked everywhere.
+
+    What nobody catches goes there too, without its words (`core.uncaught`).
+    """
+    install_uncaught()
     renderer: Any = (
         structlog.dev.ConsoleRenderer(colors=False)
         if settings().mode is Mode.DEVELOPMENT

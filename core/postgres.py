@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.settings import ROOT, settings
+from core.uncaught import ForTheOperator
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns that there is no XDG_RUNTIME_DIR, which it does not need
@@ -23,7 +24,7 @@ with warnings.catch_warnings():
 SHARED_HOME = Path("/var/lib/loa-phuong")
 
 
-class DatabaseNotRunning(RuntimeError):
+class DatabaseNotRunning(ForTheOperator, RuntimeError):
     """No server was named and the embedded one is not up."""
 
     def __init__(self) -> None:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_MARK = "development-only-"
+SHORTEST_DATABASE_PASSWORD = 16
 
 
 class Mode(StrEnum):
@@ -34,11 +35,22 @@ class Settings(BaseSettings):
     data_dir: Path | None = None
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
 
+    db_password_worker: SecretStr | None = None
+    db_password_console: SecretStr | None = None
+    db_password_door: SecretStr | None = None
+    db_password_rasa: SecretStr | None = None
+    """The passwords of the database's roles, one each, at least 16 characters: in production each process is given its
+    own and no other, so that who takes the public door over comes in as the public door. `loa db migrate` needs all
+    four. Outside production one that is not set follows from the secret key."""
+
     secret_key: SecretStr
     encryption_keys: SecretStr
     """Comma-separated 32-byte keys in url-safe base64; the first encrypts, all decrypt (rotation)."""
     index_key: SecretStr
     """Keys the blind indexes; changing it means indexing again, so it is apart from the encryption keys."""
+    audit_notes: Path | None = None
+    """A file outside the database, best on another machine's disk and open for appending only: every hour the end of
+    the audit log is noted there, and `loa audit verify` holds the log against it. The end is logged in any case."""
     clock_file: Path | None = None
     """Tests only: a file holding an ISO time that the services take as the time of the file's last writing."""
 
@@ -73,6 +85,13 @@ class Settings(BaseSettings):
                 length = 0
             if length != 32:
                 raise ValueError("each key must be 32 bytes in url-safe base64")
+        return value
+
+    @field_validator("db_password_worker", "db_password_console", "db_password_door", "db_password_rasa")
+    @classmethod
+    def _are_no_words(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_DATABASE_PASSWORD:
+            raise ValueError(f"must have at least {SHORTEST_DATABASE_PASSWORD} characters")
         return value
 
     @model_validator(mode="after")

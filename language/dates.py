@@ -8,7 +8,7 @@ from language.spans import Folded, Found, fold_aligned
 _OLDEST = 120
 _DAY_MONTH = r"(?:ngay )?(?:0?[1-9]|[12]\d|3[01])(?: ?[/.\-] ?| thang | )(?:0?[1-9]|1[0-2])(?: ?[/.\-] ?| nam | )"
 _BORN = re.compile(
-    r"\b(?:sinh nam|nam sinh|sinh|sn|ns)(?: la|:)? *(?:"
+    r"\b(?:sinh nam|nam sinh|sinh|sn|ns)(?: la|:| vao| hoi| khoang| dau| cuoi| thang \d{1,2})* *(?:"
     + _DAY_MONTH
     + r"|nam )?(?P<year>(?:1[89]|20)\d\d|\d\d)(?![\d/.\-])"
 )

@@ -44,7 +44,8 @@ _KIN: dict[Relation, tuple[str, ...]] = {
     _R.OTHER: (
         "tổ trưởng", "tổ phó", "trưởng thôn", "trưởng xóm", "trưởng khu", "họ hàng", "người nhà",
         "người thân", "người quen", "bà con", "cháu họ", "cháu ruột", "em họ", "anh họ", "chị họ",
-        "con nuôi đỡ đầu", "người giúp việc", "người chăm sóc", "người chăm", 
+        "con nuôi đỡ đầu", "người giúp việc", "giúp việc", "ô sin", "osin", "người chăm sóc", "người chăm",
+        "bí thư chi bộ", "chi hội trưởng", "cộng tác viên", "cô giáo", "thầy giáo",
         "thông gia", "cô ruột", "chú ruột", "dì ruột", "bác ruột", "cậu ruột", "người được ủy quyền",
         "chủ nhà trọ", "đồng đội",
     ),

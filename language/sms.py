@@ -78,6 +78,11 @@ def fits(text: str, max_segments: int) -> bool:
     return segments(text).segments <= max_segments
 
 
+def international_segments(text: str) -> int:
+    """Messages billed by an international gateway (Twilio)."""
+    return segments(text).segments
+
+
 def domestic_segments(text: str) -> int:
     """Messages billed by a domestic brandname gateway (eSMS, SpeedSMS).
 

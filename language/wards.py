@@ -13,7 +13,13 @@ from language.phrases import Phrases
 from language.spans import Found, Word, words_of
 from language.tables import read_table, word_set
 
-_KINDS = {"phuong": "Phường", "p": "Phường", "xa": "Xã", "x": "Xã"}
+_KINDS = {
+    "phường": "Phường", "phuong": "Phường", "phg": "Phường", "phưg": "Phường", "fường": "Phường", "fuong": "Phường",
+    "p": "Phường", "ph": "Phường", "f": "Phường", "xã": "Xã", "xa": "Xã", "x": "Xã",
+}  # fmt: skip
+"""What people type for the kind: "phg" of texting, "p." and "f." of addresses."""
+_SHORT_KINDS = word_set("p ph f x")
+"""Words of their own too ("p" phút, phải): a kind only before their dot, or a name with its capital."""
 _PLACE_WORDS = word_set("o tai ve den tren phuong xa p x chi")
 # What may follow "phường" or "xã" without being its name ("phường mình", "xã có").
 _NO_NAME = word_set(
@@ -65,11 +71,11 @@ def _ward_at(text: str, words: Sequence[Word], at: int, found: list[Found[str]])
 def _kind_at(text: str, words: Sequence[Word], at: int) -> str | None:
     """ "Phường" or "Xã" where the word says so; "p" and "x" only with their dot or a capital after them."""
     word = words[at]
-    kind = _KINDS.get(word.folded)
-    if kind is None or word.typed not in ("phường", "phuong", "xã", "xa", "p", "x"):
-        return None
-    if len(word.folded) == 1 and text[word.end : word.end + 1] != ".":
-        return None
+    typed = text[word.start : word.end].lower()
+    kind = _KINDS.get(typed)
+    if kind is not None and typed in _SHORT_KINDS and text[word.end : word.end + 1] != ".":
+        named = at + 1 < len(words) and words[at + 1].capital and not text.isupper()
+        return kind if named else None
     return kind
 
 

@@ -14,9 +14,11 @@ from console.seed import SignIn, demo_sign_ins, demo_staff
 from core.clock import VIETNAM, now
 from core.database import transaction
 from core.settings import ROOT, settings
+from loa.stand_ins.demo import settle
 from outreach.calendar import next_permitted, permitted
-from outreach.campaign_setup import CampaignPlan, plan_campaign, release_step, steps_of
+from outreach.campaign_setup import CampaignPlan, plan_campaign, steps_of
 from outreach.delivery_settings import delivery_settings
+from outreach.releasing import release_step
 from roster.campaign import AccountDetails, Campaign
 from roster.importing.merging import merge
 from roster.importing.staging import stage
@@ -54,6 +56,7 @@ def load_demo() -> list[SignIn]:
             return demo_sign_ins()
         _import_sample(session, SAMPLE)
         sign_ins = demo_staff(session)
+        settle(session)
         planner, releaser = (one.staff_id for one in sign_ins if one.role == "manager")
         _start_campaign(session, planner, releaser)
         return sign_ins

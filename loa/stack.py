@@ -15,6 +15,7 @@ from pathlib import Path
 
 from core.settings import ROOT, Settings, settings
 from loa.processes import Process, all_processes, process_environment
+from loa.stand_ins.accounts import read_settings_anew, stand_in_urls
 
 START_SECONDS = 120
 PORTS = ("rasa", "actions", "public", "console", "simulator")
@@ -79,11 +80,11 @@ def free_ports(count: int) -> list[int]:
 
 
 def take_own_ports() -> None:
-    """Give this process's settings, and so every process it starts, ports of their own."""
+    """Give this process's settings, and so every process it starts, ports and stand-ins of their own."""
     for name, port in zip(PORTS, free_ports(len(PORTS)), strict=True):
         os.environ[f"LOA_{name.upper()}_PORT"] = str(port)
-    os.environ["LOA_TWILIO_BASE_URL"] = f"http://127.0.0.1:{os.environ['LOA_SIMULATOR_PORT']}"
-    settings.cache_clear()
+    os.environ.update(stand_in_urls(int(os.environ["LOA_SIMULATOR_PORT"])))
+    read_settings_anew()
 
 
 @contextmanager

@@ -2,19 +2,28 @@
 
 from alembic import context
 
+import console.sign_in_rows  # fills the metadata
 import console.staff  # noqa: F401  # fills the metadata
 import conversations.attachment  # fills the metadata
 import conversations.escalation  # fills the metadata
+import conversations.hotline_call  # fills the metadata
 import conversations.thread  # noqa: F401  # fills the metadata
 import core.audit  # fills the metadata
 import core.gauges  # noqa: F401  # fills the metadata
+import outreach.channels.zalo.template_rows  # fills the metadata
+import outreach.channels.zalo.token  # fills the metadata
+import outreach.follow_up  # fills the metadata
+import outreach.left_out  # fills the metadata
 import outreach.message  # fills the metadata
+import outreach.saved_audience  # fills the metadata
+import outreach.spending  # fills the metadata
 import outreach.step  # noqa: F401  # fills the metadata
 import roster.campaign  # fills the metadata
 import roster.claim  # fills the metadata
 import roster.commune  # fills the metadata
 import roster.contact  # fills the metadata
 import roster.person  # fills the metadata
+import roster.privacy.request  # fills the metadata
 import roster.roster_import  # fills the metadata
 import roster.survey.draft  # noqa: F401  # fills the metadata
 from core.database import admin_engine

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from lunar_vn import solar_to_lunar
+from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from core.clock import VIETNAM
+
 LAW_OPENS, LAW_CLOSES = time(7, 0), time(22, 0)
 LAST_MONTH_FROM, FIRST_MONTH_UNTIL = 29, 4
 
@@ -35,6 +35,12 @@ class Hours:
 
 
 DEFAULT_HOURS = Hours()
+
+
+@lru_cache(maxsize=64)
+def tet_of(year: int) -> date:
+    """The first day of the lunar year that begins in `year`."""
+    return lunar_to_solar(LunarDate(day=1, month=1, year=year))
 
 
 @lru_cache(maxsize=512)

@@ -1,38 +1,28 @@
-"""Planning a campaign and releasing its steps: one member of staff plans, another releases."""
+"""Planning a campaign and its steps: whoever plans does not release (`outreach.releasing`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.audit import record, staff_actor
 from outreach.audience import Audience
-from outreach.message import Message, MessageState
-from outreach.message_states import sources
-from outreach.reasons import Reason
+from outreach.campaign_pause import lock_campaign
+from outreach.channels.registry import accounts_for
+from outreach.channels.zalo.templates import step_templates
+from outreach.rungs import ONLY_SMS, ZALO_FIRST, Rung, ladder_as_json, ladder_from_json
 from outreach.step import Step, StepKind, StepState
+from outreach.step_moments import first_moment
 from outreach.template_checks import Finding, faults
-from outreach.wording import words_of
+from outreach.timing import At, Timing, timing_as_json, timing_from_json
+from outreach.usual_texts import INVITATION, REMINDER
+from outreach.wording import communes_with_own_words, in_commune, words_of
 from roster.campaign import AccountDetails, Campaign, CampaignState
-
-INVITATION = (
-    "UBND {phuong_xa} kính gửi {xung_ho} {ten_goi}. Trợ cấp vẫn được trả như trước. Nay {xung_ho} có thể nhận qua"
-    " tài khoản nếu muốn. Nhắn CÓ để trả lời vài câu hỏi, nhắn TỪ CHỐI để thôi nhận tin."
-    " Mã hồ sơ: {ma_ho_so}. Hỏi trực tiếp: {dien_thoai}. {canh_bao}"
-)
-REMINDER = (
-    "UBND {phuong_xa} xin nhắc {xung_ho} {ten_goi}: phần trả lời còn dở. Nhắn CÓ để làm tiếp, hạn {han_chot}."
-    " Không đăng ký cũng không mất trợ cấp. Nhắn TỪ CHỐI để thôi nhận tin. Mã hồ sơ: {ma_ho_so}. {canh_bao}"
-)
-
-
-class ReleaseRefused(RuntimeError):
-    """The step may not be released; the text, in Vietnamese, says why."""
 
 
 class TextRefused(ValueError):
@@ -44,8 +34,23 @@ class TextRefused(ValueError):
 
 
 @dataclass(frozen=True)
+class StepPlan:
+    """One step as a manager plans it. No ladder: the usual one of this installation."""
+
+    kind: StepKind
+    template: str
+    timing: Timing
+    audience: Audience = field(default_factory=Audience)
+    ladder: Sequence[Rung] = ()
+
+
+@dataclass(frozen=True)
 class CampaignPlan:
-    """What a manager fills in. `facts`: office, hours, phone, payday, documents. Texts of None leave that step out."""
+    """What a manager fills in. `facts`: office, hours, phone, payday, documents. Texts of None leave that step out.
+
+    audience, ladder: of the invitation and the reminder of the unfinished; `steps` are further ones. ceiling_dong: what
+    all messages may cost together, None without limit.
+    """
 
     name: str
     deadline: date
@@ -53,28 +58,62 @@ class CampaignPlan:
     facts: Mapping[str, Any]
     account_details: AccountDetails = AccountDetails.OFFICER
     audience: Audience = field(default_factory=Audience)
-    channel: str = "sms"
+    ladder: Sequence[Rung] = ()
     invitation: str | None = INVITATION
     reminder: str | None = REMINDER
+    steps: Sequence[StepPlan] = ()
+    ceiling_dong: int | None = None
 
 
 def plan_campaign(session: Session, plan: CampaignPlan, staff_id: int, now: datetime) -> Campaign:
-    """A campaign with its steps, all still planned. Raises TextRefused for a text that may not go out."""
+    """A campaign with its steps, all still planned.
+
+    Raises TextRefused for a text that may not go out, LadderRefused, TimingRefused.
+    """
     campaign = Campaign(
         name=plan.name,
         account_details=plan.account_details,
         deadline=plan.deadline,
         facts=dict(plan.facts),
         state=CampaignState.PLANNED,
+        ceiling_dong=plan.ceiling_dong,
         created_at=now,
     )
     session.add(campaign)
     session.flush()
-    for kind, text in ((StepKind.INVITATION, plan.invitation), (StepKind.REMINDER, plan.reminder)):
+    usual = ((StepKind.INVITATION, plan.invitation), (StepKind.REMINDER_UNFINISHED, plan.reminder))
+    for kind, text in usual:
         if text is not None:
-            _plan_step(session, campaign, plan, kind, text, staff_id)
+            _add_step(
+                session, campaign, StepPlan(kind, text, At(plan.due_at), plan.audience, plan.ladder), staff_id, now
+            )
+    for step in plan.steps:
+        _add_step(session, campaign, step, staff_id, now)
     record(session, now, staff_actor(staff_id), "campaign.planned", f"campaign:{campaign.id}")
     return campaign
+
+
+def plan_step(session: Session, campaign_id: int, plan: StepPlan, staff_id: int, now: datetime) -> Step:
+    """A further step of a campaign, still planned. Raises TextRefused, LadderRefused, TimingRefused."""
+    step = _add_step(session, session.get_one(Campaign, campaign_id), plan, staff_id, now)
+    record(session, now, staff_actor(staff_id), "step.planned", f"step:{step.id}", after={"kind": plan.kind})
+    return step
+
+
+def set_ceiling(session: Session, campaign_id: int, dong: int | None, staff_id: int, now: datetime, words: str) -> None:
+    """Let the campaign's messages cost `dong` together at most; None sets no limit. Counts from the next message on."""
+    campaign = lock_campaign(session, campaign_id)
+    before, campaign.ceiling_dong = campaign.ceiling_dong, dong
+    record(
+        session,
+        now,
+        staff_actor(staff_id),
+        "campaign.ceiling",
+        f"campaign:{campaign_id}",
+        before={"dong": before},
+        after={"dong": dong},
+        reason=words,
+    )
 
 
 def steps_of(session: Session, campaign_id: int) -> list[Step]:
@@ -82,81 +121,36 @@ def steps_of(session: Session, campaign_id: int) -> list[Step]:
     return list(session.scalars(select(Step).where(Step.campaign_id == campaign_id).order_by(Step.due_at, Step.id)))
 
 
-def release_step(session: Session, step_id: int, staff_id: int, now: datetime) -> None:
-    """Let the step go out when it is due, and open its campaign. Raises ReleaseRefused, TextRefused.
-
-    Whoever planned it may not release it: the database refuses that too.
-    """
-    step = session.get_one(Step, step_id, with_for_update=True, populate_existing=True)
-    campaign = session.get_one(Campaign, step.campaign_id, with_for_update=True, populate_existing=True)
-    _refuse(step, campaign, staff_id)
-    step.state, step.released_by, step.released_at = StepState.RELEASED, staff_id, now
-    campaign.state = CampaignState.RUNNING
-    record(
-        session,
-        now,
-        staff_actor(staff_id),
-        "step.released",
-        f"step:{step.id}",
-        before={"state": StepState.PLANNED},
-        after={"state": StepState.RELEASED},
-    )
+def usual_ladder(kind: StepKind) -> tuple[Rung, ...]:
+    """Zalo first where an account is set up and a template is mapped for this kind of step; else SMS alone."""
+    return ZALO_FIRST if accounts_for("zalo") and kind in step_templates() else ONLY_SMS
 
 
-def cancel_step(session: Session, step_id: int, staff_id: int, now: datetime, reason: str) -> int:
-    """Take the step back: what has not left yet never will; how many messages that were.
-
-    Messages that a worker is sending at this moment are not called back.
-    """
-    step = session.get_one(Step, step_id, with_for_update=True, populate_existing=True)
-    before, step.state = step.state, StepState.CANCELLED
-    cancelled = session.scalars(
-        update(Message)
-        .where(Message.step_id == step_id, Message.state.in_(sources(MessageState.CANCELLED)))
-        .values(state=MessageState.CANCELLED, reason=Reason.STEP_CANCELLED, changed_at=now)
-        .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    record(
-        session,
-        now,
-        staff_actor(staff_id),
-        "step.cancelled",
-        f"step:{step.id}",
-        before={"state": before},
-        after={"state": StepState.CANCELLED, "messages": len(cancelled)},
-        reason=reason,
-    )
-    return len(cancelled)
+def findings_in(text: str, campaign: Campaign) -> list[Finding]:
+    """Everything for which `text` must not go out, with the facts of the campaign or of any one commune."""
+    words = words_of(campaign)
+    everywhere = [None, *communes_with_own_words(words)]
+    return list(dict.fromkeys(finding for code in everywhere for finding in faults(text, in_commune(words, code))))
 
 
-def _plan_step(
-    session: Session, campaign: Campaign, plan: CampaignPlan, kind: StepKind, text: str, staff_id: int
-) -> None:
-    findings = faults(text, words_of(campaign))
+def _add_step(session: Session, campaign: Campaign, plan: StepPlan, staff_id: int, now: datetime) -> Step:
+    findings = findings_in(plan.template, campaign)
     if findings:
         raise TextRefused(findings)
-    session.add(
-        Step(
-            campaign_id=campaign.id,
-            kind=kind,
-            channel=plan.channel,
-            template=text,
-            audience=plan.audience.as_json(),
-            due_at=plan.due_at,
-            state=StepState.PLANNED,
-            planned_by=staff_id,
-        )
+    ladder = ladder_from_json(ladder_as_json(plan.ladder or usual_ladder(plan.kind)))
+    timing = timing_from_json(timing_as_json(plan.timing))
+    step = Step(
+        campaign_id=campaign.id,
+        kind=plan.kind,
+        template=plan.template,
+        audience=plan.audience.as_json(),
+        ladder=ladder_as_json(ladder),
+        timing=timing_as_json(timing),
+        due_at=now,
+        state=StepState.PLANNED,
+        planned_by=staff_id,
     )
-
-
-def _refuse(step: Step, campaign: Campaign, staff_id: int) -> None:
-    if step.state is not StepState.PLANNED:
-        raise ReleaseRefused("Lượt gửi này đã được duyệt hoặc đã hủy.")
-    if campaign.state is CampaignState.CLOSED:
-        raise ReleaseRefused("Đợt khảo sát này đã đóng.")
-    if step.planned_by == staff_id:
-        raise ReleaseRefused("Người lập lượt gửi không được tự duyệt; cần một người khác duyệt.")
-    findings = faults(step.template, words_of(campaign))
-    if findings:
-        raise TextRefused(findings)
+    step.due_at = first_moment(session, step, campaign, now)
+    session.add(step)
+    session.flush()
+    return step

@@ -14,19 +14,15 @@ from outreach.calendar import Hours
 
 
 class DeliverySettings(BaseSettings):
-    """Pace, hours, prices and patience. Durations are seconds where the name says so; money is whole đồng."""
+    """Pace, hours and patience. Durations are seconds where the name says so."""
 
     model_config = SettingsConfigDict(env_prefix="LOA_", env_file=ROOT / ".env", extra="ignore")
 
     sending_opens: time = time(7, 30)
     sending_closes: time = time(20, 30)
 
-    sms_per_second: float = Field(default=10.0, gt=0)
-    """What the provider account may send; the wave leaves `reply_share` of it to replies."""
-    sms_daily_quota: int | None = Field(default=None, ge=0)
-    sms_price_dong: int = Field(default=800, ge=0)
-    """A segment's price, for previews."""
     reply_share: float = Field(default=0.2, ge=0, lt=1)
+    """What a wave leaves of every account's pace to replies; pace, quota and price are each provider's own settings."""
     sending_threads: int = Field(default=8, ge=1, le=64)
 
     connect_timeout_seconds: float = Field(default=5.0, gt=0)
@@ -41,8 +37,30 @@ class DeliverySettings(BaseSettings):
     """The pause after a first failed attempt; it doubles with each further one."""
     most_attempts: int = Field(default=5, ge=1)
     account_pause_seconds: float = Field(default=600.0, ge=0)
+    """How long an account rests that its provider has shut; the longest rest where a provider is away."""
+    fail_over_after_seconds: float = Field(default=120.0, ge=0)
+    """A provider away for so long loses what it has not begun to another account of the channel; one that has shut the
+    account loses it at once."""
+    heartbeat_seconds: float = Field(default=10.0, gt=0)
+    """How often a worker gives a sign of life."""
+    stalled_after_seconds: float = Field(default=30.0, gt=0)
+    """The jobs of a worker that has given no sign of life for so long are done by others."""
+    ticks_faster: float = Field(default=1.0, gt=0)
+    """How much faster than usual the scheduler's ticks follow each other: for the crash test, which has no time."""
+
+    open_tasks_limit: int = Field(default=200, ge=1)
+    """So many open matters officers can have before waves slow down."""
+    unanswered_limit: int = Field(default=300, ge=1)
+    """So many unanswered words the bot can have before waves slow down."""
 
     reminder_after_hours: float = Field(default=24.0, gt=0)
+
+    most_people_a_phone: int = Field(default=6, ge=1, le=10)
+    """One message is for so many people of a household at most; a phone noted for more is nobody's in particular."""
+    most_a_day: int = Field(default=1, ge=1)
+    """So many different things a phone is written to unasked about on one day of Vietnam's."""
+    most_in_24_hours: int = Field(default=3, ge=1)
+    """So many unasked messages a phone gets within 24 hours, one and the same thing over another channel included."""
 
     @model_validator(mode="after")
     def _settling_outlasts_an_attempt(self) -> Self:
@@ -51,15 +69,16 @@ class DeliverySettings(BaseSettings):
             raise ValueError(f"settling_seconds must exceed fuse and time-outs together ({longest:g})")
         return self
 
+    @model_validator(mode="after")
+    def _a_heartbeat_may_be_missed(self) -> Self:
+        if self.stalled_after_seconds < 2 * self.heartbeat_seconds:
+            raise ValueError("stalled_after_seconds must be at least twice heartbeat_seconds")
+        return self
+
     @property
     def hours(self) -> Hours:
         """The permitted hours; ValueError where they leave the law's."""
         return Hours(self.sending_opens, self.sending_closes)
-
-    @property
-    def wave_per_second(self) -> float:
-        """What is left to waves of the account's rate."""
-        return self.sms_per_second * (1 - self.reply_share)
 
     @property
     def reminder_after(self) -> timedelta:

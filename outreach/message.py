@@ -1,4 +1,7 @@
-"""The ledger: every message that goes out, what was attempted, and what the provider said."""
+"""The ledger: every message that goes out, what was attempted, and what the provider said.
+
+A wave's row is sealed without its text: that is made when the row is claimed, and committed with the attempt.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 import outreach.step  # noqa: F401  # the table of a foreign key
@@ -52,28 +56,60 @@ class AttemptOutcome(StrEnum):
     """Looked up later: the provider has it not."""
 
 
+IS_ANSWER = text("reply_to IS NOT NULL")
+
+
+def _at_once(context: DefaultExecutionContext) -> datetime:
+    """A message is due when it is written, unless somebody says otherwise."""
+    written: datetime = context.get_current_parameters()["created_at"]  # type: ignore[no-untyped-call]
+    return written
+
+
 class Message(Base):
-    """One row a message. A wave's row is unique on step and person, a reply's on the word it answers and its place."""
+    """One row a message. A wave's row is unique on step, person and rung, a reply's on the word it answers and its
+    place.
+
+    Every index costs a wave of a million rows a second or more, so those that a sealed row does not need leave it out.
+    Nor are there foreign keys to campaign, person and contact point: each would look up and lock another row for every
+    row sealed, half of the whole time, and the rows come from those very tables (decision 7).
+    """
 
     __tablename__ = "message"
     __table_args__ = (
-        UniqueConstraint("step_id", "person_id"),
-        UniqueConstraint("reply_to", "ordinal"),
-        Index("ix_message_due", "account", "id", postgresql_where=text("state = 'planned'")),
+        UniqueConstraint("person_id", "step_id", "rung"),
+        Index("ix_message_step", "step_id", "rung"),
+        Index("uq_message_reply_to", "reply_to", "ordinal", unique=True, postgresql_where=IS_ANSWER),
+        Index(
+            "ix_message_due",
+            "account",
+            "campaign_id",
+            "due_at",
+            "id",
+            postgresql_where=text("state = 'planned' AND kind = 'wave'"),
+        ),
+        Index("ix_message_reply_due", "id", postgresql_where=text("state = 'planned' AND kind <> 'wave'")),
         Index("ix_message_unsettled", "id", postgresql_where=text("state IN ('claimed', 'unknown')")),
-        Index("ix_message_provider", "provider", "provider_message_id"),
-        Index("ix_message_thread", "thread_id", "id"),
+        Index(
+            "ix_message_provider",
+            "provider",
+            "provider_message_id",
+            postgresql_where=text("provider_message_id IS NOT NULL"),
+        ),
+        Index("ix_message_thread", "thread_id", "id", postgresql_where=text("thread_id IS NOT NULL")),
         Index("ix_message_contact", "contact_id", "id"),
-        Index("ix_message_accepted", "account", "accepted_at"),
+        Index("ix_message_accepted", "account", "accepted_at", postgresql_where=text("accepted_at IS NOT NULL")),
     )
 
     id: Mapped[BigKey]
     kind: Mapped[MessageKind]
-    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    campaign_id: Mapped[int | None]
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    rung: Mapped[int] = mapped_column(default=0)
+    """The place in the step's ladder."""
+    person_id: Mapped[UUID | None]
+    """Whom it is about; of a household the first. The others are in `message_member`."""
     commune_code: Mapped[str | None] = mapped_column(String(8))
-    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"))
+    contact_id: Mapped[UUID]
     thread_id: Mapped[UUID | None]
     reply_to: Mapped[int | None] = mapped_column(BigInteger)
     """The inbound message that this answers."""
@@ -82,12 +118,18 @@ class Message(Base):
     account: Mapped[str]
     """The provider account that sends it: pace and quota are the account's."""
     provider: Mapped[str] = mapped_column(String(12))
-    body: Mapped[str] = mapped_column(EncryptedText)
+    body: Mapped[str | None] = mapped_column(EncryptedText)
+    """None until a wave's row is claimed for the first time."""
     choices: Mapped[str | None] = mapped_column(EncryptedText)
     """JSON list of {"title", "payload"} offered with the text."""
     template: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
     """{"id", "data"} of the text that the provider approved beforehand, where it wants one; `body` is that text."""
-    segments: Mapped[int]
+    segments: Mapped[int] = mapped_column(default=0)
+    """0 until the text is made."""
+    price_dong: Mapped[int | None]
+    """What it costs its campaign; None while nothing is committed for it. `outreach.spending` keeps the sum."""
+    due_at: Mapped[datetime] = mapped_column(default=_at_once)
+    """Not before this is it looked at."""
     state: Mapped[MessageState] = mapped_column(default=MessageState.PLANNED)
     provider_message_id: Mapped[str | None]
     error_code: Mapped[str | None]
@@ -97,6 +139,21 @@ class Message(Base):
     changed_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+
+
+class MessageMember(Base):
+    """Somebody else for whom a household's one message goes out, besides `message.person_id`."""
+
+    __tablename__ = "message_member"
+    __table_args__ = (UniqueConstraint("person_id", "step_id", "rung"),)
+
+    message_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey("step.id"))
+    rung: Mapped[int] = mapped_column(default=0)
+    commune_code: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str | None]
+    """Why the message went out without this person; None: it is about this person too."""
 
 
 class Attempt(Base):

@@ -26,6 +26,10 @@ OPEN = frozenset({S.PLANNED, S.CLAIMED, S.UNKNOWN, S.HELD})
 """States in which something still has to happen before the row is known."""
 
 
+NOT_SENT = frozenset({S.PLANNED, S.HELD, S.REJECTED, S.CANCELLED})
+"""States of a message that the provider certainly has not taken."""
+
+
 def can(before: S, after: S) -> bool:
     """Whether a message may go from `before` to `after`."""
     return after in TRANSITIONS[before]

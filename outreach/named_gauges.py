@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.gauges import Gauge
+from core.gauges import gauge, set_gauge
 
 
-def set_named_gauge(session: Session, name: str, value: int, at: datetime) -> None:
+def set_named_gauge(session: Session, name: str, value: int, at: datetime, note: str | None = None) -> None:
     """Write `value` as read at `at`."""
-    row = insert(Gauge).values(name=name, value=value, read_at=at)
-    session.execute(row.on_conflict_do_update(index_elements=[Gauge.name], set_={"value": value, "read_at": at}))
+    set_gauge(session, name, value, at, note)
 
 
 def named_gauge(session: Session, name: str) -> int | None:
     """The value last written; None when there is none."""
-    gauge = session.get(Gauge, name, populate_existing=True)
-    return None if gauge is None else gauge.value
+    found = gauge(session, name)
+    return None if found is None else found.value

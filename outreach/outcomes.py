@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.logs import logger
+from outreach.attempts import Claimed
 from outreach.channels.adapter import Accepted, ErrorClass, NotSent, Outcome, Rejected, Throttled, Unknown
-from outreach.claiming import Claimed
 from outreach.message import Attempt, AttemptOutcome, Message, MessageState
-from outreach.message_states import can
+from outreach.message_states import NOT_SENT, can
 from outreach.reasons import Reason
+from outreach.spending import take_back
 from roster.contact import ContactPoint
 
 _log = logger(__name__)
@@ -48,8 +49,8 @@ def effect(outcome: Outcome) -> Effect:
             return Effect(AttemptOutcome.ACCEPTED, MessageState.DELIVERED)
         case Accepted():
             return Effect(AttemptOutcome.ACCEPTED, MessageState.ACCEPTED)
-        case Rejected(code, ErrorClass.STOP_ACCOUNT):
-            # The message is not to blame, so the attempt does not count against it.
+        case Rejected(code, ErrorClass.STOP_ACCOUNT | ErrorClass.RESCHEDULE):
+            # The message is not to blame, so the attempt does not count against it: it goes when it may.
             return Effect(AttemptOutcome.NOT_SENT, MessageState.PLANNED, code)
         case Rejected(code, error_class):
             state, reason = _REFUSED[error_class]
@@ -69,14 +70,17 @@ def record_outcomes(session: Session, tried: Sequence[tuple[Claimed, Outcome]], 
     """
     messages = _lock_messages(session, [claimed.outgoing.message_id for claimed, _ in tried])
     open_attempts = _open_attempts(session, [claimed.attempt_id for claimed, _ in tried])
-    written = 0
+    written, unsent = 0, []
     for claimed, outcome in tried:
         attempt = open_attempts.get(claimed.attempt_id)
         if attempt is None:
             _log.error("attempt_superseded", attempt=claimed.attempt_id, outcome=type(outcome).__name__)
             continue
-        _apply(session, attempt, messages[claimed.outgoing.message_id], outcome, now)
+        message = messages[claimed.outgoing.message_id]
+        _apply(session, attempt, message, outcome, now)
+        unsent += [message] if message.state in NOT_SENT else []
         written += 1
+    take_back(session, unsent)
     return written
 
 

@@ -11,15 +11,19 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     DECEASED = "deceased"
     PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
     UNLINKED = "unlinked"
     ANSWERED = "answered"
     CAMPAIGN_CLOSED = "campaign_closed"
     STEP_CANCELLED = "step_cancelled"
     NO_PHONE = "no_phone"
     NO_MOBILE = "no_mobile"
+    SHARED_BY_MANY = "shared_by_many"
     UNREACHABLE = "unreachable"
     OPTED_OUT = "opted_out"
     FAULTY = "faulty"
+    NO_TEXT = "no_text"
+    NOT_THIS_CHANNEL = "not_this_channel"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     ANSWER_LOST = "answer_lost"
     WORKER_LOST = "worker_lost"
@@ -30,15 +34,19 @@ WORDS: dict[Reason, str] = {
     Reason.STOPPED: "Người này đã xin thôi nhận tin",
     Reason.DECEASED: "Người này đã mất",
     Reason.PAUSED: "Đang tạm dừng, chờ cán bộ xác minh",
+    Reason.WITHDRAWN: "Người này đã rút lại sự đồng ý",
     Reason.UNLINKED: "Số điện thoại không phải của người này",
     Reason.ANSWERED: "Người này đã trả lời",
     Reason.CAMPAIGN_CLOSED: "Đợt khảo sát đã đóng",
     Reason.STEP_CANCELLED: "Lượt gửi đã bị hủy",
     Reason.NO_PHONE: "Không có số điện thoại",
     Reason.NO_MOBILE: "Chỉ có số máy bàn, không nhận được tin nhắn",
+    Reason.SHARED_BY_MANY: "Số điện thoại ghi chung cho quá nhiều người",
     Reason.UNREACHABLE: "Không gửi được tới số này",
     Reason.OPTED_OUT: "Người này đã chặn tin nhắn của nhà mạng gửi",
     Reason.FAULTY: "Nội dung bị nhà mạng từ chối",
+    Reason.NO_TEXT: "Không soạn được tin: thông tin để điền còn thiếu hoặc không được phép",
+    Reason.NOT_THIS_CHANNEL: "Tin cho người này không vừa mẫu của kênh này",
     Reason.TOO_MANY_ATTEMPTS: "Đã thử gửi nhiều lần không được",
     Reason.ANSWER_LOST: "Chưa rõ đã gửi hay chưa: mất trả lời của nhà mạng",
     Reason.WORKER_LOST: "Chưa rõ đã gửi hay chưa: tiến trình gửi bị ngắt",

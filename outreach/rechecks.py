@@ -7,6 +7,7 @@ what answers a word that came with it or later: the one confirmation, and replie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from enum import StrEnum
 from outreach.calendar import Hours, permitted
 from outreach.message import MessageKind
 from outreach.reasons import Reason
-from outreach.step import StepKind, StepState
+from outreach.step import OVER_THE_SURVEYS_PHONE, StepKind, StepState
 from roster.campaign import CampaignState
 
 
@@ -28,10 +29,11 @@ class Link(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known, at this moment, of a message and the people around it.
+    """What is known, at this moment, of a message, of one person whom it is about, and of what is around them.
 
-    answered: the person has begun or declared the survey of this campaign. unfinished: a survey of this campaign is
-    open and has lain idle long enough for a reminder. failures: attempts that came back with trouble.
+    withdrew: the person has taken back the consent to be asked. own_stop: the person has said stop on a phone of his or
+    her own, be it another one. still_meant: nothing has happened since that makes the step pointless for the person
+    (`outreach.meant_for`). failures: attempts that came back with trouble.
     """
 
     kind: MessageKind
@@ -44,9 +46,10 @@ class Standing:
     campaign_state: CampaignState | None = None
     deceased: bool = False
     paused: bool = False
+    withdrew: bool = False
+    own_stop: bool = False
     link: Link = Link.NONE
-    answered: bool = False
-    unfinished: bool = False
+    still_meant: bool = True
 
 
 class Decision(StrEnum):
@@ -77,20 +80,32 @@ def verdict(standing: Standing, now: datetime, hours: Hours, most_attempts: int)
         return Verdict(Decision.CANCEL, gone)
     if standing.failures >= most_attempts:
         return Verdict(Decision.HOLD, Reason.TOO_MANY_ATTEMPTS)
-    if standing.kind is MessageKind.WAVE and not permitted(now, hours):
+    if standing.kind is MessageKind.WAVE and not _may_go_now(standing, now, hours):
         return WAIT
     return SEND
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """What becomes of a household's one message: it goes for those for whom it may; for nobody, the first one's reason
+    counts."""
+    return next((one for one in verdicts if one.decision is not Decision.CANCEL), verdicts[0])
+
+
+def _may_go_now(standing: Standing, now: datetime, hours: Hours) -> bool:
+    return standing.campaign_state is not CampaignState.PAUSED and permitted(now, hours)
 
 
 def _reason_gone(standing: Standing) -> Reason | None:
     if standing.kind is not MessageKind.WAVE:
         return None if _answers_a_word(standing) else Reason.STOPPED
-    if standing.stopped_at is not None:
+    if standing.stopped_at is not None or standing.own_stop:
         return Reason.STOPPED
     if standing.deceased:
         return Reason.DECEASED
     if standing.paused:
         return Reason.PAUSED
+    if standing.withdrew:
+        return Reason.WITHDRAWN
     return _reason_gone_from_campaign(standing)
 
 
@@ -106,10 +121,7 @@ def _reason_gone_from_campaign(standing: Standing) -> Reason | None:
         return Reason.CAMPAIGN_CLOSED
     if standing.step_state is StepState.CANCELLED:
         return Reason.STEP_CANCELLED
-    if standing.step_kind is StepKind.REMINDER:
-        if standing.link is Link.UNLINKED:
-            return Reason.UNLINKED
-        return None if standing.unfinished else Reason.ANSWERED
-    if standing.link is not Link.LINKED:
+    follows = standing.step_kind in OVER_THE_SURVEYS_PHONE
+    if standing.link is Link.UNLINKED or (standing.link is Link.NONE and not follows):
         return Reason.UNLINKED
-    return Reason.ANSWERED if standing.answered else None
+    return None if standing.still_meant else Reason.ANSWERED

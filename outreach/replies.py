@@ -16,8 +16,9 @@ from core.jobs import defer, jobs
 from outreach.channels.adapter import Accepted
 from outreach.channels.fuse import Fuse
 from outreach.channels.registry import adapter_for
-from outreach.claiming import claim_replies, rests
+from outreach.claiming import claim_replies
 from outreach.delivery_settings import delivery_settings
+from outreach.due import rests
 from outreach.message import Message, MessageKind, MessageState
 from outreach.outcomes import effect
 from outreach.queueing import queue_once

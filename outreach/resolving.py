@@ -15,27 +15,20 @@ from sqlalchemy.orm import Session
 
 from core.audit import SYSTEM, record
 from core.database import transaction
-from outreach.channels.adapter import ChannelAdapter, Found, LookUp, NotFound, Outgoing
-from outreach.claiming import provider_template
+from outreach.attempts import message_key, provider_template
+from outreach.channels.adapter import AskByRepeating, ChannelAdapter, Found, LookUp, NotFound, Outgoing
 from outreach.delivery_settings import delivery_settings
+from outreach.doubts import UNSETTLED, Doubt, doubted_since, end_attempt, last_attempt, lock_unsettled
 from outreach.message import Attempt, AttemptOutcome, Message, MessageState
 from outreach.outcomes import note_accepted
 from outreach.reasons import Reason
+from outreach.repeating import ask_by_repeating
+from outreach.spending import take_back
+from outreach.standing import refusals_of
 from outreach.worker_life import is_free
 from roster.contact import ContactPoint
 
-_UNSETTLED = (MessageState.CLAIMED, MessageState.UNKNOWN)
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A message, its last attempt, and the provider's ids that belong to the contact point's other rows."""
-
-    attempt_id: int
-    account: str
-    outgoing: Outgoing
-    known: frozenset[str]
 
 
 @dataclass
@@ -56,7 +49,10 @@ def resolve_unsettled(now: datetime, adapter_for: Callable[[str], ChannelAdapter
         with transaction() as session:
             doubt = _doubt(session, message_id, now)
         if doubt is not None:
-            found = adapter_for(doubt.account).look_up(doubt.outgoing, doubt.known)
+            adapter = adapter_for(doubt.account)
+            found = adapter.look_up(doubt.outgoing, doubt.known)
+            if isinstance(found, AskByRepeating):
+                doubt, found = ask_by_repeating(doubt, adapter, now)
             with transaction() as session:
                 _decide(session, doubt, found, now, resolved)
     return resolved
@@ -66,14 +62,14 @@ def _unsettled(session: Session, now: datetime) -> list[int]:
     """Messages in doubt whose last attempt began before the settling time."""
     settled = now - timedelta(seconds=delivery_settings().settling_seconds)
     recent = select(Attempt.id).where(Attempt.message_id == Message.id, Attempt.started_at > settled).exists()
-    wanted = select(Message.id).where(Message.state.in_(_UNSETTLED), ~recent).order_by(Message.changed_at)
+    wanted = select(Message.id).where(Message.state.in_(UNSETTLED), ~recent).order_by(Message.changed_at)
     return list(session.scalars(wanted.limit(_AT_ONCE)))
 
 
 def _doubt(session: Session, message_id: int, now: datetime) -> Doubt | None:
     """The message, made `unknown` for all to see, if its last attempt is over; None while its run may be alive."""
-    message = _lock(session, message_id)
-    attempt = _last_attempt(session, message_id)
+    message = lock_unsettled(session, message_id)
+    attempt = last_attempt(session, message_id)
     if message is None or attempt is None:
         return None
     if attempt.finished_at is None and not is_free(session, attempt.worker):
@@ -81,9 +77,17 @@ def _doubt(session: Session, message_id: int, now: datetime) -> Doubt | None:
         return None
     if message.state is MessageState.CLAIMED:
         _to_unknown(message, Reason.WORKER_LOST, now)
+    assert message.body is not None  # committed with the attempt
     contact = session.get_one(ContactPoint, message.contact_id)
     outgoing = Outgoing(
-        message.id, contact.address, message.body, address_kind=contact.kind, template=provider_template(message)
+        message.id,
+        contact.address,
+        message.body,
+        message.choices,
+        address_kind=contact.kind,
+        template=provider_template(message),
+        key=message_key(message.id, session.scalar(select(refusals_of(message.id))) or 0),
+        doubted_since=doubted_since(session, message.id),
     )
     return Doubt(attempt.id, message.account, outgoing, _known_ids(session, message))
 
@@ -109,44 +113,26 @@ def _known_ids(session: Session, message: Message) -> frozenset[str]:
 
 
 def _decide(session: Session, doubt: Doubt, found: LookUp, now: datetime, resolved: Resolved) -> None:
-    message = _lock(session, doubt.outgoing.message_id)
-    attempt = _last_attempt(session, doubt.outgoing.message_id)
+    message = lock_unsettled(session, doubt.outgoing.message_id)
+    attempt = last_attempt(session, doubt.outgoing.message_id)
     if message is None or attempt is None or attempt.id != doubt.attempt_id:
         return  # somebody else has decided meanwhile, and perhaps tried again
     match found:
         case Found(provider_id) if not _taken(session, message, provider_id):
-            _end(attempt, AttemptOutcome.FOUND, now)
+            end_attempt(attempt, AttemptOutcome.FOUND, now)
             message.state, message.reason, message.changed_at = MessageState.ACCEPTED, None, now
             note_accepted(message, provider_id, now)
             resolved.found += 1
         case NotFound():
-            _end(attempt, AttemptOutcome.NOT_FOUND, now)
+            end_attempt(attempt, AttemptOutcome.NOT_FOUND, now)
             message.state, message.reason, message.changed_at = MessageState.PLANNED, None, now
+            take_back(session, [message])
             resolved.not_found += 1
         case _:
             message.changed_at = now  # to the end of the line: others are asked for first
             resolved.left += 1
             return
     _record(session, message, now)
-
-
-def _lock(session: Session, message_id: int) -> Message | None:
-    """The message, locked, if it is still in doubt."""
-    return session.scalars(
-        select(Message)
-        .where(Message.id == message_id, Message.state.in_(_UNSETTLED))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def _last_attempt(session: Session, message_id: int) -> Attempt | None:
-    wanted = select(Attempt).where(Attempt.message_id == message_id).order_by(Attempt.id.desc()).limit(1)
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
-
-
-def _end(attempt: Attempt, outcome: AttemptOutcome, now: datetime) -> None:
-    attempt.finished_at, attempt.outcome = now, outcome
 
 
 def _taken(session: Session, message: Message, provider_id: str) -> bool:

@@ -17,6 +17,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from core import clock
 from core.database import Role, role_url
 from core.logs import logger
+from outreach.delivery_settings import delivery_settings
 from outreach.ticks import TICKS, Tick
 
 _log = logger(__name__)
@@ -69,9 +70,10 @@ def _tick_while_held(connection: psycopg.Connection[tuple[object, ...]], ticks: 
         executors={"default": ThreadPoolExecutor(len(ticks) + 1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
+    faster = delivery_settings().ticks_faster
     for tick in ticks:
         scheduler.add_job(
-            run_tick, "interval", [tick], seconds=tick.seconds, next_run_time=datetime.now(UTC), id=tick.name
+            run_tick, "interval", [tick], seconds=tick.seconds / faster, next_run_time=datetime.now(UTC), id=tick.name
         )
     scheduler.add_job(_stop_if_lost, "interval", [scheduler, connection], seconds=_LOOK_SECONDS, id="lock")
     scheduler.start()

@@ -20,6 +20,9 @@ from language.unaccented import unaccent_for_sms
 WARNING = "Cán bộ không bao giờ hỏi mã OTP hay mật khẩu."
 """The fixed warning; the only words about secrets that a template may hold, and only by its placeholder."""
 
+REPLIES_HERE = "trả lời tin này"
+"""How a message is answered where its channel is two-way."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 PERSONAL = frozenset({"xung_ho", "Xung_ho", "toi", "Toi", "da", "a", "ten_goi", "ma_ho_so", "phuong_xa"})
@@ -32,7 +35,8 @@ CAMPAIGN_FACTS = {
     "giay_to": "documents",
 }
 """Filled from the campaign's facts: placeholder → key."""
-FIXED = frozenset({"han_chot", "canh_bao"})
+FIXED = frozenset({"han_chot", "canh_bao", "cach_tra_loi"})
+"""Filled from the campaign's deadline, the one warning, and the account that sends: how one answers, at what price."""
 KNOWN = PERSONAL | FIXED | frozenset(CAMPAIGN_FACTS)
 
 
@@ -54,11 +58,21 @@ class PhoneOf(StrEnum):
 
 
 @dataclass(frozen=True)
+class Housemate:
+    """One of several people whom the same text is about. `called`: with form of address ("bà Hoa"), "" where only the
+    code may be shown."""
+
+    reference: str
+    called: str = ""
+
+
+@dataclass(frozen=True)
 class Recipient:
     """Whom a text is about and who reads it.
 
     `address`: the form of address for the beneficiary. `given_name`: as one calls the person ("Hoa").
     `reference`: the stored eight characters. `confirmed`: the phone was confirmed as the person's or a relative's.
+    `household`: everybody whom the text is about, this person first, where there are several who share the phone.
     """
 
     address: Address
@@ -67,14 +81,16 @@ class Recipient:
     commune: str
     phone_of: PhoneOf
     confirmed: bool
+    household: tuple[Housemate, ...] = ()
 
 
 @dataclass(frozen=True)
 class CampaignWords:
-    """What a campaign says in every text: its deadline and its facts (see CAMPAIGN_FACTS)."""
+    """What a campaign says in every text: its deadline, its facts (see CAMPAIGN_FACTS), and how one answers."""
 
     deadline: date
     facts: Mapping[str, object]
+    how_to_reply: str = REPLIES_HERE
 
 
 def placeholders(template: str) -> list[str]:
@@ -96,9 +112,9 @@ def check_placeholders(template: str, campaign: CampaignWords) -> None:
 def render(template: str, recipient: Recipient, campaign: CampaignWords) -> str:
     """The text for one person, with diacritics, NFC. Raises PlaceholderError as `check_placeholders`."""
     check_placeholders(template, campaign)
-    values = {**_personal(recipient), **_of_campaign(campaign)}
+    values = {**_personal(recipient, "ma_ho_so" in placeholders(template)), **_of_campaign(campaign)}
     filled = _PLACEHOLDER.sub(lambda match: values[match.group(1)], template)
-    return nfc(re.sub(r" {2,}", " ", filled)).strip()
+    return nfc(re.sub(r" +([.,;:!?])", r"\1", re.sub(r" {2,}", " ", filled))).strip()
 
 
 def for_sms(text: str) -> str:
@@ -106,18 +122,30 @@ def for_sms(text: str) -> str:
     return unaccent_for_sms(text)
 
 
-def _personal(recipient: Recipient) -> dict[str, str]:
+def _personal(recipient: Recipient, codes_shown: bool) -> dict[str, str]:
+    """codes_shown: the text has the codes elsewhere, so a household's need not stand in the place of names too."""
+    together = bool(recipient.household)
     return {
         **_reader(recipient).placeholders(),
-        "ten_goi": _called(recipient),
-        "ma_ho_so": group_code(recipient.reference),
+        "ten_goi": _called_together(recipient, codes_shown) if together else _called(recipient),
+        "ma_ho_so": _codes(recipient),
         "phuong_xa": recipient.commune,
     }
 
 
+def _codes(recipient: Recipient) -> str:
+    references = [one.reference for one in recipient.household] or [recipient.reference]
+    return ", ".join(group_code(reference) for reference in references)
+
+
 def _of_campaign(campaign: CampaignWords) -> dict[str, str]:
     facts = {name: str(campaign.facts.get(key) or "") for name, key in CAMPAIGN_FACTS.items()}
-    return {**facts, "han_chot": f"{campaign.deadline:%d/%m/%Y}", "canh_bao": WARNING}
+    fixed = {
+        "han_chot": f"{campaign.deadline:%d/%m/%Y}",
+        "canh_bao": WARNING,
+        "cach_tra_loi": campaign.how_to_reply,
+    }
+    return {**facts, **fixed}
 
 
 def _reader(recipient: Recipient) -> Address:
@@ -137,3 +165,19 @@ def _called(recipient: Recipient) -> str:
     if recipient.phone_of is PhoneOf.RELATIVE:
         return f"(người thân của {recipient.address.with_name(recipient.given_name)})"
     return recipient.given_name
+
+
+def _called_together(recipient: Recipient, codes_shown: bool) -> str:
+    first, *others = recipient.household
+    rest = _listed([one.called for one in others if one.called])
+    if recipient.phone_of is PhoneOf.BENEFICIARY and first.called:
+        return f"{recipient.given_name} (cùng {rest})" if rest else recipient.given_name
+    names = _listed([one.called for one in recipient.household if one.called])
+    if not names:
+        return "" if codes_shown else f"(mã {_codes(recipient)})"
+    return f"(người thân của {names})" if recipient.phone_of is PhoneOf.RELATIVE else f"({names})"
+
+
+def _listed(names: list[str]) -> str:
+    """ "bà Hoa", "bà Hoa và ông Bình", "bà Hoa, ông Bình và cô Lan"."""
+    return " và ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -15,19 +15,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import transaction
-from outreach.channels.registry import adapter_for
+from outreach.campaign_watch import watch_campaigns
+from outreach.capacity import FULL
+from outreach.channels.registry import accounts, adapter_for
+from outreach.delivery_settings import delivery_settings
 from outreach.dispatch import due_accounts, queue_dispatch
+from outreach.fail_over import fail_over
+from outreach.ladder import climb_ladders
 from outreach.ledger import check_ledger
 from outreach.message import Message
 from outreach.message_states import OPEN
 from outreach.receipts import apply_waiting_receipts
-from outreach.reminders import plan_reminders
 from outreach.replies import wake_replies
 from outreach.resolving import resolve_unsettled
-from outreach.sealing import seal_due_steps
-from outreach.step import Step, StepKind, StepState
-
-STALLED_AFTER_SECONDS = 30
+from outreach.rolling import roll_steps
+from outreach.sealing import due_steps, seal_due_steps
+from outreach.step import Step, StepState
+from outreach.wave_pace import keep_pace
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,22 @@ class Tick:
 
 
 def seal(now: datetime) -> int:
-    """Seal the steps that are due."""
+    """Seal the steps that are due, each in a transaction of its own."""
     with transaction() as session:
-        return seal_due_steps(session, now)
+        due = due_steps(session, now)
+    return sum(_seal_one(step_id, now) for step_id in due)
 
 
 def remind(now: datetime) -> int:
-    """Plan the reminders that are due."""
+    """Give rows to the people whose own moment has come."""
     with transaction() as session:
-        return plan_reminders(session, now)
+        return roll_steps(session, now)
+
+
+def climb(now: datetime) -> int:
+    """Move people whom a message did not reach to the next rung of their step's ladder."""
+    with transaction() as session:
+        return climb_ladders(session, now)
 
 
 def wake(now: datetime) -> int:
@@ -78,8 +89,26 @@ def retry_stalled_jobs(now: datetime) -> int:
         return _retry_stalled(session, now)
 
 
+def pace_waves(now: datetime) -> int:
+    """Keep waves to what officers and the bot can answer; 1 while they are slower than they could be."""
+    with transaction() as session:
+        return int(keep_pace(session, now).percent < FULL)
+
+
+def watch(now: datetime) -> int:
+    """Pause campaigns with too many errors, or a spike of `stop` or of worries about a scam."""
+    with transaction() as session:
+        return watch_campaigns(session, now)
+
+
+def help_out(now: datetime) -> int:
+    """Let other accounts send what failing ones have not begun."""
+    with transaction() as session:
+        return fail_over(session, accounts(), now)
+
+
 def finish(now: datetime) -> int:
-    """Close the invitations of which every row is known."""
+    """Close the steps of which every row is known."""
     with transaction() as session:
         return _finish(session)
 
@@ -93,21 +122,30 @@ def balance(now: datetime) -> int:
 TICKS = (
     Tick("retry_stalled_jobs", 10, retry_stalled_jobs),
     Tick("seal", 5, seal),
+    Tick("pace_waves", 15, pace_waves),
+    Tick("watch", 30, watch),
+    Tick("help_out", 10, help_out),
     Tick("wake", 5, wake),
     Tick("apply_receipts", 10, apply_receipts),
     Tick("resolve", 15, resolve),
     Tick("remind", 30, remind),
+    Tick("climb", 60, climb),
     Tick("finish", 60, finish),
     Tick("balance", 60, balance),
 )
 """In the order in which the work flows."""
 
 
+def _seal_one(step_id: int, now: datetime) -> int:
+    with transaction() as session:
+        return seal_due_steps(session, now, only=step_id)
+
+
 def _retry_stalled(session: Session, now: datetime) -> int:
     """By the library's own statements, on one connection: heartbeats are kept in the database's own time."""
     connection = session.connection().connection.driver_connection
     assert connection is not None
-    wanted = {"queue": None, "task_name": None, "seconds_since_heartbeat": STALLED_AFTER_SECONDS}
+    wanted = {"queue": None, "task_name": None, "seconds_since_heartbeat": delivery_settings().stalled_after_seconds}
     ids = [row[0] for row in connection.execute(queries["select_stalled_jobs_by_heartbeat"], wanted).fetchall()]
     return sum(_retry(connection, job) for job in ids)
 
@@ -125,9 +163,7 @@ def _retry(connection: Any, job: int) -> bool:
 def _finish(session: Session) -> int:
     left = select(Message.id).where(Message.step_id == Step.id, Message.state.in_(OPEN)).exists()
     steps = session.scalars(
-        select(Step)
-        .where(Step.kind == StepKind.INVITATION, Step.state == StepState.SEALED, ~left)
-        .with_for_update(skip_locked=True)
+        select(Step).where(Step.state == StepState.SEALED, ~left).with_for_update(skip_locked=True)
     ).all()
     for step in steps:
         step.state = StepState.DONE

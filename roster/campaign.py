@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Identity
+from sqlalchemy import BigInteger, Identity
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,11 +22,15 @@ class AccountDetails(StrEnum):
 
 
 class CampaignState(StrEnum):
-    """Whether the campaign's survey is open."""
+    """Whether the campaign's survey is open. Paused: it takes answers, but nothing proactive goes out."""
 
     PLANNED = "planned"
     RUNNING = "running"
+    PAUSED = "paused"
     CLOSED = "closed"
+
+
+TAKES_ANSWERS = (CampaignState.RUNNING, CampaignState.PAUSED)
 
 
 class Campaign(Base):
@@ -40,4 +44,14 @@ class Campaign(Base):
     deadline: Mapped[date]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
     state: Mapped[CampaignState]
+    pause_reason: Mapped[str | None]
+    """Why it is paused: a code of `outreach.campaign_pause`."""
+    paused_at: Mapped[datetime | None]
+    ceiling_dong: Mapped[int | None] = mapped_column(BigInteger)
+    """What its messages may cost together; None sets no limit."""
+    sending_opens: Mapped[time | None]
+    sending_closes: Mapped[time | None]
+    """Hours of the day (in Vietnam) of its own in which its messages go out; None: the installation's."""
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    """Since when it is over: the retention of what was said in it counts from here (`roster.privacy.settings`)."""

@@ -102,11 +102,20 @@ def _people(session: Session, query: Select[Person], limit: int) -> list[Person]
 
 
 def age(person: Person, today: date) -> int | None:
-    """Whole years on `today`; by the year alone where no day of birth is known; None where no year is."""
-    if person.birth_date is not None:
-        born = person.birth_date
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return None if person.birth_year is None else today.year - person.birth_year
+    """How old `person` is on `today` (see `whole_years`)."""
+    return whole_years(person.birth_date, person.birth_year, today)
+
+
+def whole_years(born: date | None, year: int | None, today: date) -> int | None:
+    """Whole years on `today`; by the year alone where no day of birth is known; None where neither is, or both are to
+    come."""
+    if born is not None:
+        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    elif year is not None:
+        years = today.year - year
+    else:
+        return None
+    return years if years >= 0 else None
 
 
 def counter_only(person: Person, today: date) -> bool:

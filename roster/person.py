@@ -50,6 +50,8 @@ class Person(Base):
     deceased_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     """Set when somebody reported the death: nothing more goes out until an officer has looked."""
+    withdrew_at: Mapped[datetime | None]
+    """Since when the person no longer consents to the survey (`roster.privacy`): nothing proactive goes out."""
     created_at: Mapped[datetime]
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("roster_import.id"))
 

@@ -5,11 +5,10 @@ gunicorn -k gthread --threads 32 --header-map dangerous --bind 127.0.0.1:9500 's
 The header map lets Zalo's `access_token` through: see `simulator.underscores`.
 """
 
-from datetime import UTC, datetime
-
 from flask import Flask, jsonify
 from werkzeug.exceptions import HTTPException
 
+from simulator.clocks import clock_set_by
 from simulator.config import SimulatorConfig, read_environment
 from simulator.control import Control
 from simulator.control_faults import FaultControl
@@ -20,19 +19,15 @@ from simulator.simulator import Simulator
 _LARGEST_REQUEST = 64 * 1024 * 1024
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def create_app(config: SimulatorConfig, clock: Clock = utc_now) -> Flask:
+def create_app(config: SimulatorConfig, clock: Clock | None = None) -> Flask:
     """The server; `simulator_of(app)` gives the stand-ins behind it.
 
-    JournalInUse if another process has the journal. `clock` gives aware times.
+    JournalInUse if another process has the journal. `clock` gives aware times; without it, the configured one does.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    simulator = Simulator(config, clock)
+    simulator = Simulator(config, clock or clock_set_by(config.clock_file))
     app.extensions["simulator"] = simulator
     for provider in simulator.providers:
         app.register_blueprint(provider.blueprint())

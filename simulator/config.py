@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.esms.config import EsmsConfig, read_esms
 from simulator.exchange.config import ExchangeConfig, read_exchange
+from simulator.settlers import Settler, read_settlers
 from simulator.shortcode.config import ShortcodeConfig, read_shortcode
 from simulator.speedsms.config import SpeedSmsConfig, read_speedsms
 from simulator.telegram.config import TelegramConfig, read_telegram
@@ -46,6 +47,8 @@ class SimulatorConfig:
     `automatic`: False delivers nothing until `deliver_pending()` is called.
     `lanes`: threads that deliver and call back.
     `reachable_hosts`: hosts besides loopback that may be called back; a stand-in never calls the outside world.
+    `clock_file`: sets the time by which the stand-ins live (`simulator.clocks`).
+    `settlers`: the handsets that are there from the start, and again after a reset.
     """
 
     journal: Path | None = None
@@ -53,6 +56,8 @@ class SimulatorConfig:
     automatic: bool = True
     lanes: int = 8
     reachable_hosts: frozenset[str] = frozenset()
+    clock_file: Path | None = None
+    settlers: tuple[Settler, ...] = ()
     twilio: TwilioConfig = field(default_factory=TwilioConfig)
     zalo: ZaloConfig = field(default_factory=ZaloConfig)
     telegram: TelegramConfig = field(default_factory=TelegramConfig)
@@ -63,14 +68,18 @@ class SimulatorConfig:
 
 
 def read_environment(environment: Mapping[str, str] = os.environ) -> SimulatorConfig:
-    """Configuration from SIMULATOR_* variables; what is not set keeps its default. ValueError for a bad number."""
-    journal = environment.get("SIMULATOR_JOURNAL")
+    """Configuration from SIMULATOR_* variables; what is not set keeps its default. ValueError for a bad number.
+
+    SIMULATOR_SETTLERS is the path of a JSON file: see `simulator.settlers.read_settlers`.
+    """
     return SimulatorConfig(
-        journal=Path(journal) if journal else None,
+        journal=_path(environment, "JOURNAL"),
         seed=int(environment.get("SIMULATOR_SEED", "0")),
         automatic=_flag(environment.get("SIMULATOR_AUTOMATIC", "1")),
         lanes=int(environment.get("SIMULATOR_LANES", "8")),
         reachable_hosts=_names(environment.get("SIMULATOR_REACHABLE_HOSTS", "")),
+        clock_file=_path(environment, "CLOCK_FILE"),
+        settlers=read_settlers(_path(environment, "SETTLERS")),
         twilio=_read_twilio(environment),
         zalo=read_zalo(environment),
         telegram=read_telegram(environment),
@@ -99,6 +108,11 @@ def _read_twilio(environment: Mapping[str, str]) -> TwilioConfig:
         sent_after=float(value("SENT_AFTER", str(default.sent_after))),
         delivered_after=float(value("DELIVERED_AFTER", str(default.delivered_after))),
     )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    text = environment.get(f"SIMULATOR_{name}")
+    return Path(text) if text else None
 
 
 def _names(text: str) -> frozenset[str]:

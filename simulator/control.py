@@ -11,7 +11,7 @@ from simulator.messages import Channel, Phone
 from simulator.provider import BadAddress, Provider
 from simulator.simulator import Simulator
 from simulator.vietnam import read_phone
-from simulator.views import show_entry, show_message, show_phone
+from simulator.views import show_entry, show_message, show_office, show_phone
 
 # What a person can write at once.
 _LONGEST = {channel: 1600 if channel is Channel.SMS else 4096 for channel in Channel}
@@ -31,6 +31,7 @@ class Control:
         blueprint.register_error_handler(BadField, explain)
         blueprint.register_error_handler(BadAddress, explain)
         add = blueprint.add_url_rule
+        add("/offices", view_func=self.offices, methods=["GET"])
         add("/phones", view_func=self.phones, methods=["GET"])
         add("/phones", view_func=self.add_phone, methods=["POST"])
         add("/phones/<number>/messages", view_func=self.messages, methods=["GET"])
@@ -45,10 +46,14 @@ class Control:
         add("/reset", view_func=self.reset, methods=["POST"])
         return blueprint
 
+    def offices(self) -> Response:
+        """Where people find the customer on each channel, by provider."""
+        return jsonify(offices=[show_office(provider) for provider in self._simulator.providers])
+
     def phones(self) -> Response:
         """Phones changed after version `after`, the latest changed first, at most `limit`; `search` in name or number.
 
-        `generation` differs after a reset or restart: what the caller knew is void then.
+        `now` is the stand-ins' time. `generation` differs after a reset or restart: what the caller knew is void then.
         """
         version = self._ledger.version
         search = request.args.get("search", "").strip().casefold()
@@ -56,7 +61,8 @@ class Control:
         changed = self._ledger.phones_changed(_whole("after", 0))
         wanted = (phone for phone in changed if _answers(phone, digits, search))
         shown = [show_phone(phone) for phone in islice(wanted, _whole("limit", 200))]
-        return jsonify(generation=self._ledger.generation, version=version, phones=shown)
+        now = self._world.clock().isoformat()
+        return jsonify(now=now, generation=self._ledger.generation, version=version, phones=shown)
 
     def add_phone(self) -> tuple[Response, int]:
         """{number, name?, channel?, tel?}: a phone that shows up before anything was sent to it.

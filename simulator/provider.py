@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flask import Blueprint
@@ -38,6 +39,19 @@ class BadAddress(ValueError):
     """Not an address on this channel. The text is Vietnamese, for the page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a person writes to or calls who has heard nothing from it yet: a number, a short code, an account's name.
+
+    `charge`: đồng for each message. `keyword`: what each message must begin with. `handle`: what a link names.
+    """
+
+    name: str
+    charge: int = 0
+    keyword: str = ""
+    handle: str = ""
+
+
 class Provider(Protocol):
     """A stand-in for one provider: what it is called, what it can do wrong, and the citizen's side of it."""
 
@@ -52,6 +66,10 @@ class Provider(Protocol):
     @property
     def gestures(self) -> tuple[Gesture, ...]:
         """What a citizen can do here besides writing."""
+
+    @property
+    def office(self) -> Office | None:
+        """Where people find the customer here; None where they can only answer, or not even that."""
 
     def blueprint(self) -> Blueprint:
         """The provider's own HTTP interface, at the paths of the real one."""

@@ -10,6 +10,7 @@ from simulator.shortcode.provider import Shortcode
 from simulator.speedsms.provider import SpeedSms
 from simulator.telegram.provider import Telegram
 from simulator.twilio import Twilio
+from simulator.vietnam import read_phone
 from simulator.zalo.provider import Zalo
 
 
@@ -28,6 +29,9 @@ class Simulator:
             shortcode,
             Exchange(self.world, config.exchange),
         )
+        self._settlers = config.settlers
+        if not self.world.ledger.phones_changed(0):
+            self._settle()
         for provider in self.providers:
             provider.resume()
 
@@ -48,11 +52,19 @@ class Simulator:
         return self.world.clockwork.flush(timeout)
 
     def reset(self) -> None:
-        """Forget messages, phones, faults and deliveries."""
+        """Forget messages, phones, faults and deliveries; the handsets that were there from the start are back."""
         self.world.clockwork.clear()
         self.world.faults.clear()
         self.world.let_go()
         self.world.ledger.reset()
+        self._settle()
+
+    def _settle(self) -> None:
+        """BadAddress for a handset that cannot be."""
+        for one in self._settlers:
+            provider = self.provider_of(one.channel, None)
+            tel = (read_phone(one.tel) or "") if one.tel else None
+            self.world.ledger.set_phone(one.channel, provider.address(one.number), name=one.name, tel=tel)
 
     def close(self) -> None:
         """End the threads and let go of the journal."""

@@ -1,10 +1,12 @@
 """Messages, phones and faults as the control API and the page see them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from simulator.faults import FaultKind
 from simulator.journal import Entry
 from simulator.messages import Direction, Message, Phone
+from simulator.provider import Provider
 
 type Json = dict[str, Any]
 
@@ -37,6 +39,7 @@ def show_message(message: Message) -> Json:
         "direction": message.direction,
         "kind": message.details.get("kind", "text"),
         "buttons": message.details.get("buttons", []),
+        "keyboard": message.details.get("keyboard", ""),
         "number": message.number,
         "office": message.office,
         "charge": message.details.get("charge", 0),
@@ -63,8 +66,21 @@ def show_phone(phone: Phone) -> Json:
         "on": phone.on,
         "unread": phone.unread,
         "refuses": sorted(phone.refuses),
+        "follows": phone.details.get("follows", False),
         "version": phone.version,
         "last": _preview(visible) if visible else None,
+    }
+
+
+def show_office(provider: Provider) -> Json:
+    """Where people find the customer at a provider, and what they can do there besides writing."""
+    office = provider.office
+    return {
+        "provider": provider.name,
+        "channel": provider.channel,
+        "title": provider.title,
+        "gestures": list(provider.gestures),
+        "office": asdict(office) if office else None,
     }
 
 
@@ -78,6 +94,7 @@ def show_entry(entry: Entry) -> Entry:
 
 def _preview(message: Message) -> Json:
     return {
+        "kind": message.details.get("kind", "text"),
         "text": message.text[:80],
         "mine": message.direction is Direction.FROM_PHONE,
         "at": message.updated_at.isoformat(),

@@ -31,6 +31,9 @@ os.environ.update(
         "LOA_INDEX_KEY": "test-only-index-key",
         "LOA_INTERNAL_TOKEN": "test-only-internal-token",
         "LOA_CLOCK_FILE": str(CLOCK_FILE),
+        # Most tests sign in with the password alone and move the clock at will; those of the sign-in undo both.
+        "LOA_SIGN_IN_SECOND_FACTOR_ROLES": "",
+        "LOA_SIGN_IN_IDLE_MINUTES": "600",
         "LOA_TWILIO_ACCOUNT_SID": "AC" + "5" * 32,
         "LOA_TWILIO_AUTH_TOKEN": "stand-in-auth-token",
         "LOA_TWILIO_FROM": "+15005550006",

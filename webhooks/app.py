@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.logs import configure_logging, logger
 from core.settings import Mode, settings
-from webhooks import twilio, web_chat
+from webhooks import esms, exchange, shortcode, speedsms, telegram, twilio, web_chat, zalo
 from webhooks.limits import limit_the_chat
 from webhooks.problems import BadWord, Crowded, Unsigned
 from webhooks.streams import OpenStreams
@@ -38,8 +38,8 @@ def create_app() -> Flask:
     if settings().mode is Mode.PRODUCTION:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.extensions[web_chat.STREAMS] = OpenStreams(settings().public_threads // 2)
-    app.register_blueprint(twilio.blueprint)
-    app.register_blueprint(web_chat.blueprint)
+    for provider in (twilio, esms, speedsms, shortcode, exchange, zalo, telegram, web_chat):
+        app.register_blueprint(provider.blueprint)
     limit_the_chat(app)
     _handle_requests(app)
     return app

@@ -7,9 +7,11 @@ from typing import Any
 
 from rasa_sdk import Action
 
-from bot.actions.beginning import BEGIN
+from bot.actions.beginning import BEGIN, BEGIN_NEXT, several_wait
 from bot.actions.choices import TITLES, choices_for
+from bot.actions.media import say_what_can_be_read
 from bot.actions.scene import Scene, scene_of
+from bot.actions.settling import SERVED, say_what_was_settled
 from bot.actions.speaking import hand_over_words, speak
 from bot.actions.summary import summary
 from bot.actions.take import BACK, TAKE
@@ -54,6 +56,9 @@ def _ask(scene: Scene) -> None:
         return
     if draft is None or draft.state is not DraftState.OPEN or draft.open_question is None:
         return
+    if scene.turn.is_answer and not scene.did(SERVED):
+        say_what_can_be_read(scene)
+        say_what_was_settled(scene)
     _introduce(scene)
     _notice(scene)
     question = Question(draft.open_question)
@@ -62,16 +67,26 @@ def _ask(scene: Scene) -> None:
         return
     known = circumstances(scene.session, draft, scene.at)
     read_back = {"tom_tat": summary(draft.answers, known)} if question is Question.CONFIRM else {}
-    way = "again" if draft.failures else "ask"
-    scene.say(f"utter_{way}_{question.value}", choices=choices_for(question, draft.failures), **read_back)
+    scene.say(_words_of(scene, question), choices=choices_for(question, draft.failures), **read_back)
+
+
+def _words_of(scene: Scene, question: Question) -> str:
+    assert scene.draft is not None
+    if scene.draft.failures:
+        return f"utter_again_{question.value}"
+    if question is Question.REFERENCE and several_wait(scene):
+        return "utter_ask_whose_reference"
+    return f"utter_ask_{question.value}"
 
 
 def _introduce(scene: Scene) -> None:
     """The office says who it is at the first word, and after a long silence that it goes on where it was."""
-    if scene.did(BEGIN) and scene.turn.label not in _SPEAK_FOR_THEMSELVES and not scene.turn.label.startswith("faq/"):
+    if scene.did(BEGIN_NEXT):
+        scene.say("utter_begins_next")
+    elif scene.did(BEGIN) and scene.turn.label not in _SPEAK_FOR_THEMSELVES and not scene.turn.label.startswith("faq/"):
         scene.say("utter_welcome")
     elif scene.did(BACK):
-        scene.say("utter_welcome_back")
+        scene.say("utter_welcome_back" if scene.turn.is_answer else "utter_goes_on")
 
 
 def _notice(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Action
 from sqlalchemy import select
 
+from bot.actions.beginning import another_waits
 from bot.actions.scene import Scene, scene_of
 from bot.actions.speaking import speak
 from bot.actions.take import DECLARE, TAKE
@@ -68,3 +69,5 @@ def _thank(scene: Scene, claim: Claim) -> None:
     details = scene.campaign.account_details if scene.campaign else None
     if details is AccountDetails.VNEID and claim.outcome_group == OutcomeGroup.OWN_ACCOUNT:
         scene.say("utter_vneid")
+    if another_waits(scene):
+        scene.say("utter_next_person")

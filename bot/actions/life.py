@@ -11,6 +11,7 @@ from conversations.escalation import Reason
 from conversations.escalations import escalate
 from language.answering.phrases import line_of
 from language.answering.yes_no import Short, short_answer
+from roster import stopping
 from roster.contact import ContactPoint, PersonContact
 from roster.person import Person
 from roster.survey.draft import Closing, DraftState
@@ -35,8 +36,14 @@ def report_death(scene: Scene) -> None:
     if _BEYOND_DOUBT.search(line_of(scene.turn.text)):
         _believe(scene)
         scene.say("utter_condolence")
+        scene.be_quiet()
     else:
-        scene.say("utter_ask_death", choices=_ASKED)
+        ask_about_death(scene)
+
+
+def ask_about_death(scene: Scene) -> None:
+    """Ask back whether somebody died."""
+    scene.say("utter_ask_death", choices=_ASKED)
     scene.be_quiet()
 
 
@@ -94,7 +101,7 @@ def wrong_number(scene: Scene) -> None:
 
 
 def already_done(scene: Scene) -> None:
-    """Done at the ward already: the survey ends, an officer compares on the list."""
+    """Done at the ward already: the survey ends and nobody is reminded of it; the thread tells the officer."""
     if scene.first("already_done") and scene.draft is not None and scene.draft.state is DraftState.OPEN:
         close_draft(scene.draft, Closing.ALREADY_DONE, scene.at)
     scene.say("utter_already_done")
@@ -119,18 +126,37 @@ def hand_over(scene: Scene) -> None:
     scene.be_quiet()
 
 
+def call_officer(scene: Scene) -> None:
+    """Hand over because somebody wants what only an officer can do; says so, and falls silent."""
+    if scene.first(HAND_OVER):
+        escalate(scene.session, scene.thread, Reason.ASKED, scene.turn.text, scene.at)
+    scene.say("utter_talk_to_officer")
+    scene.be_quiet()
+
+
 def stop(scene: Scene) -> None:
     """Nothing proactive any more, confirmed once; works in any state."""
     if scene.first("stop"):
-        scene.session.get_one(ContactPoint, scene.thread.contact_id).stopped_at = scene.at
+        stopping.stop(scene.session, scene.session.get_one(ContactPoint, scene.thread.contact_id), scene.at)
         scene.record("stop", f"contact:{scene.thread.contact_id}")
     scene.say("utter_stopped")
     scene.be_quiet()
 
 
 def resume(scene: Scene) -> None:
-    """Undo `stop`."""
-    if scene.first("resume"):
-        scene.session.get_one(ContactPoint, scene.thread.contact_id).stopped_at = None
+    """Undo `stop`; of somebody who had stopped nothing it is a wish to go on: the open question is answer enough."""
+    contact = scene.session.get_one(ContactPoint, scene.thread.contact_id)
+    if stopping.has_stopped(scene.session, contact) and scene.first("resume"):
+        stopping.resume(scene.session, contact)
         scene.record("resume", f"contact:{scene.thread.contact_id}")
-    scene.say("utter_resumed")
+    if scene.did("resume"):
+        scene.say("utter_resumed")
+    else:
+        say_where_it_stands(scene)
+
+
+def say_where_it_stands(scene: Scene) -> None:
+    """Where no survey is open to go on with: that it is declared and how it is changed, or what the bot can do."""
+    if scene.draft is None or scene.draft.state is not DraftState.OPEN:
+        declared = scene.draft is not None and scene.draft.state is DraftState.DECLARED
+        scene.say("utter_declared_already" if declared else "utter_can_do")

@@ -8,8 +8,9 @@ from typing import Any
 
 from rasa_sdk import Action
 
+from bot.actions import restarting
 from bot.actions.beginning import begin_if_due
-from bot.actions.correcting import open_again, with_correction
+from bot.actions.correcting import open_again, reopen_if_corrected, with_correction
 from bot.actions.life import death_is_asked, hear_about_death
 from bot.actions.scene import Scene, scene_of
 from bot.actions.slots import slot_events
@@ -21,8 +22,8 @@ from roster.people import find_by_reference
 from roster.survey.answers import UNKNOWN_CODE
 from roster.survey.declaring import INVITED_HERE, declare
 from roster.survey.draft import Closing, DraftState
-from roster.survey.drafts import MOST_FAILURES, close_draft, take_answers
-from roster.survey.questions import Question
+from roster.survey.drafts import MOST_FAILURES, close_draft, note_minor_or_ward, take_answers
+from roster.survey.questions import MINOR_OR_WARD, Question
 from roster.survey.taking import Given
 
 TAKE = "take"
@@ -31,8 +32,6 @@ DECLARE = "declare"
 LONG_SILENCE = timedelta(hours=20)
 MOST_CODES = 5
 UNSURE = "unsure"
-MINOR_OR_WARD = "minor_or_ward"
-"""Said by the citizen: under 18 or under guardianship, so an account is opened at a counter only."""
 UNSURE_COUNT = "_unsure"
 
 
@@ -55,10 +54,14 @@ def _run(turn: Turn) -> list[Any]:
 
 def _take(scene: Scene) -> None:
     if death_is_asked(scene):
-        hear_about_death(scene)
+        if scene.turn.has_words or scene.turn.answers:  # a picture or a sticker says neither: it is asked once more
+            hear_about_death(scene)
+        return
+    if restarting.is_asked_back(scene) and restarting.hear(scene):
         return
     scene.thread.offered = None
     begin_if_due(scene)
+    reopen_if_corrected(scene)
     draft = scene.draft
     if draft is None or draft.state is not DraftState.OPEN:
         return
@@ -69,7 +72,7 @@ def _take(scene: Scene) -> None:
         open_again(scene, Question(again))
         return
     if scene.turn.role(MINOR_OR_WARD):
-        draft.answers = {**draft.answers, MINOR_OR_WARD: True}
+        note_minor_or_ward(scene.session, draft, scene.at)
     given = with_correction(scene, scene.turn.given)
     if given:
         _take_given(scene, given)
@@ -112,13 +115,14 @@ def _tie_to_person(scene: Scene) -> None:
     draft = scene.draft
     assert draft is not None
     code = draft.answers[Question.REFERENCE]
+    person = None
     if code != UNKNOWN_CODE:
         scene.thread.codes_tried += 1
         person = find_by_reference(scene.session, code)
-        draft.person_id = person.id if person else None
-        draft.commune_code = person.commune_code if person else None
-        invited_here = person is not None and person.id in dict(invited_and_waiting(scene.session, draft.contact_id))
-        draft.answers = {**draft.answers, INVITED_HERE: invited_here}
+    draft.person_id = person.id if person else None
+    draft.commune_code = person.commune_code if person else None
+    invited_here = person is not None and person.id in dict(invited_and_waiting(scene.session, scene.thread.contact_id))
+    draft.answers = {**draft.answers, INVITED_HERE: invited_here}
     if scene.thread.codes_tried > MOST_CODES:
         escalate(scene.session, scene.thread, Reason.CODES, "", scene.at)
 

@@ -47,6 +47,11 @@ class Turn:
         return next((value for role, value in self.answers if role == name), None)
 
     @property
+    def has_words(self) -> bool:
+        """Whether something was written, or a button pressed."""
+        return any(letter.isalnum() for letter in self.text)
+
+    @property
     def is_answer(self) -> bool:
         """Whether the message only answers, so that the form goes on by itself."""
         return self.label == "inform" and bool(self.answers)

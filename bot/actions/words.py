@@ -11,6 +11,7 @@ from language.address import Address, Gender, address_for
 from outreach.templates import CAMPAIGN_FACTS
 from roster import commune
 from roster.campaign import Campaign
+from roster.people import age
 from roster.person import Person
 from roster.survey.draft import Draft
 from roster.survey.questions import Question
@@ -58,8 +59,9 @@ def address_of(session: Session, draft: Draft | None, today: date) -> Address:
     person = session.get(Person, draft.person_id) if draft.person_id and draft.invited else None
     if person is None:
         return address_for(None, Gender.UNKNOWN, is_relative=False)
-    age = today.year - person.birth_year if person.birth_year else None
-    return address_for(age, Gender(person.gender.value) if person.gender else Gender.UNKNOWN, is_relative=False)
+    return address_for(
+        age(person, today), Gender(person.gender.value) if person.gender else Gender.UNKNOWN, is_relative=False
+    )
 
 
 def office_of(session: Session, draft: Draft | None) -> str:

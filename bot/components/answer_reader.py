@@ -21,26 +21,17 @@ from bot.components.intent_shape import (
     ranking_of,
     response_selector_of,
 )
-from bot.components.meaning import (
-    Meaning,
-    Thresholds,
-    meaning_of_answer,
-    meaning_of_choice,
-    meaning_of_words,
-)
+from bot.components.meaning import Heard, Meaning, Thresholds, meaning_of
+from bot.components.reading_shape import answer_entities, open_from
 from language.answering.reader import read
-from language.answering.reading import Choice, Open, Reading
-from language.reading_form import reading_form
-
-EXTRACTOR = "AnswerReader"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class AnswerReader(GraphComponent):
     """Adds `answer` entities (role: the question), and settles the intent.
 
-    The message's metadata tells what is open: {"open_question", "choices": [{"title", "payload"}], "answered",
-    "payload"}. It is passed on to the actions with the message.
+    The message's metadata tells what is open: {"open_question", "choices": [{"title", "payload"}], "answered", "day",
+    "payload", "media"}. It is passed on to the actions with the message.
     """
 
     @staticmethod
@@ -69,50 +60,18 @@ class AnswerReader(GraphComponent):
         return messages
 
     def _read(self, message: Message) -> None:
-        text = message.get(TEXT) or ""
         metadata = message.get(METADATA) or {}
-        ranking = ranking_from(message.get(INTENT_RANKING))
-        payload = metadata.get("payload")
-        open_ = _open(metadata)
-        reading = read(text, open_, ranking, payload)
-        asked_is_answered = open_.question is not None and reading.value(open_.question) is not None
-        only_an_answer = bool(payload) or (reading.whole and asked_is_answered)
-        meaning = self._meaning(text, reading, ranking, only_an_answer=only_an_answer)
-        _set_meaning(message, meaning)
-        entities = [*(message.get(ENTITIES) or []), *_answers(reading)]
-        message.set(ENTITIES, entities, add_to_output=True)
+        heard = Heard(
+            message.get(TEXT) or "",
+            ranking_from(message.get(INTENT_RANKING)),
+            metadata.get("payload"),
+            metadata.get("media"),
+        )
+        open_ = open_from(metadata)
+        reading = read(heard.text, open_, heard.ranking, heard.payload)
+        _set_meaning(message, meaning_of(heard, reading, open_, self._thresholds))
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), *answer_entities(reading)], add_to_output=True)
         message.set(METADATA, metadata, add_to_output=True)
-
-    def _meaning(
-        self, text: str, reading: Reading, ranking: list[tuple[str, float]], *, only_an_answer: bool
-    ) -> Meaning:
-        if reading.intent:
-            return meaning_of_choice(reading.intent, ranking)
-        if reading.direct:
-            return meaning_of_answer(ranking, self._thresholds, nothing_else=only_an_answer)
-        return meaning_of_words(ranking, self._thresholds, wordless=not reading_form(text))
-
-
-def _open(metadata: dict[str, Any]) -> Open:
-    return Open(
-        question=metadata.get("open_question"),
-        choices=tuple(Choice(one["title"], one["payload"]) for one in metadata.get("choices") or ()),
-        answered=frozenset(metadata.get("answered") or ()),
-    )
-
-
-def _answers(reading: Reading) -> list[dict[str, Any]]:
-    return [
-        {
-            "entity": "answer",
-            "role": answer.question,
-            "value": answer.value,
-            "start": answer.start,
-            "end": answer.end,
-            "extractor": EXTRACTOR,
-        }
-        for answer in reading.answers
-    ]
 
 
 def _set_meaning(message: Message, meaning: Meaning) -> None:

@@ -1,17 +1,18 @@
-"""Who may sign in: the administrator adds members of staff, shuts their accounts and gives them new passwords."""
+"""Who may sign in: the administrator adds members of staff, shuts their accounts, and helps those who are shut out."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from console import account_changes
+from console.account_changes import OwnAccount, ReasonMissing
 from console.desk import current_desk, found, scoped
+from console.lock_out import account_shut_until
 from console.permissions import Action, for_action
-from console.seed import SHORTEST_PASSWORD, StaffRefused, create_staff, hash_of
+from console.seed import SHORTEST_PASSWORD, StaffRefused, create_staff
 from console.staff import Staff, staff_communes
 from console.words import ROLE_NAMES
 from core import audit
@@ -19,6 +20,7 @@ from core.clock import now
 from roster.commune import Commune
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/can-bo")
+_NOT_ONES_OWN = "Việc này không tự làm cho tài khoản của mình được: xin nhờ một người quản trị khác."
 
 
 @blueprint.get("/")
@@ -26,9 +28,11 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/can-bo")
 def all_staff() -> str:
     """Everybody, and the form for one more."""
     with scoped() as session:
+        staff = session.scalars(select(Staff).order_by(Staff.full_name)).all()
         return render_template(
             "accounts/all.html",
-            staff=session.scalars(select(Staff).order_by(Staff.full_name)).all(),
+            staff=staff,
+            shut={one.id: account_shut_until(session, one.email, now()) for one in staff},
             communes_of=_communes_of(session),
             communes=session.scalars(select(Commune).order_by(Commune.folded_name)).all(),
             role_names=ROLE_NAMES,
@@ -40,7 +44,7 @@ def all_staff() -> str:
 @blueprint.post("/")
 @for_action(Action.STAFF)
 def add() -> Response:
-    """A new member of staff."""
+    """A new member of staff, whose first password the administrator chooses."""
     form = request.form
     communes = form.getlist("communes") if form.get("reach") != "all" else []
     try:
@@ -49,29 +53,29 @@ def add() -> Response:
         with scoped() as session:
             made = create_staff(
                 session, form.get("email", ""), form.get("full_name", ""), form.get("password", ""),
-                form.getlist("roles"), communes,
+                form.getlist("roles"), communes, first_password=True,
             )  # fmt: skip
-            _record(session, "add_staff", made, {"roles": form.getlist("roles"), "communes": communes})
-        flash("Đã thêm cán bộ.", "success")
+            after = {"roles": form.getlist("roles"), "communes": communes}
+            audit.record(session, now(), audit.staff_actor(_me()), "add_staff", f"staff:{made}", after=after)
+        flash("Đã thêm cán bộ. Mật khẩu ban đầu chỉ dùng cho lần đăng nhập đầu tiên.", "success")
     except StaffRefused as refusal:
         flash(str(refusal), "error")
-    return redirect(url_for("accounts.all_staff"))
+    return _back()
 
 
 @blueprint.post("/<int:staff_id>/mo-khoa")
 @for_action(Action.STAFF)
 def switch(staff_id: int) -> Response:
     """Shut an account, or open it again; whoever is signed in with it is out at once."""
+    active = request.form.get("active") == "1"
     with scoped() as session:
-        staff = found(session, Staff, staff_id)
-        if staff.id == current_desk().staff_id:
+        try:
+            account_changes.switch(session, found(session, Staff, staff_id), active, _me(), now())
+        except OwnAccount:
             flash("Không tự khóa tài khoản của mình được.", "error")
         else:
-            staff.active = request.form.get("active") == "1"
-            staff.fs_uniquifier = uuid4().hex
-            _record(session, "switch_staff", staff.id, {"active": staff.active})
-            flash("Đã mở lại tài khoản." if staff.active else "Đã khóa tài khoản.", "success")
-    return redirect(url_for("accounts.all_staff"))
+            flash("Đã mở lại tài khoản." if active else "Đã khóa tài khoản.", "success")
+    return _back()
 
 
 @blueprint.post("/<int:staff_id>/mat-khau")
@@ -81,12 +85,49 @@ def new_password(staff_id: int) -> Response:
     password = request.form.get("password", "")
     if len(password) < SHORTEST_PASSWORD:
         flash(f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", "error")
-        return redirect(url_for("accounts.all_staff"))
+        return _back()
+    with scoped() as session:
+        try:
+            account_changes.give_password(session, found(session, Staff, staff_id), password, _me(), now())
+        except OwnAccount:
+            flash("Mật khẩu của mình thì đổi ở mục Đổi mật khẩu.", "error")
+        else:
+            flash("Đã cấp mật khẩu mới, dùng được một lần: khi đăng nhập, người dùng sẽ phải đổi ngay.", "success")
+    return _back()
+
+
+@blueprint.post("/<int:staff_id>/dat-lai-hai-lop")
+@for_action(Action.STAFF)
+def reset_second_factor(staff_id: int) -> Response:
+    """Help somebody who lost the phone and the printed codes."""
     with scoped() as session:
         staff = found(session, Staff, staff_id)
-        staff.password, staff.fs_uniquifier = hash_of(password), uuid4().hex
-        _record(session, "new_password", staff.id, {})
-    flash("Đã cấp mật khẩu mới. Xin dặn người dùng đổi ngay khi đăng nhập.", "success")
+        try:
+            account_changes.reset_second_factor(session, staff, request.form.get("reason", ""), _me(), now())
+        except OwnAccount:
+            flash(_NOT_ONES_OWN, "error")
+        except ReasonMissing:
+            flash("Xin ghi lý do, và đã xác minh đúng người bằng cách nào.", "error")
+        else:
+            flash("Đã đặt lại xác thực hai lớp. Người dùng đăng nhập bằng mật khẩu rồi cài đặt lại.", "success")
+    return _back()
+
+
+@blueprint.post("/<int:staff_id>/cho-thu-lai")
+@for_action(Action.STAFF)
+def unlock(staff_id: int) -> Response:
+    """Open an account that wrong passwords have shut."""
+    with scoped() as session:
+        account_changes.unlock(session, found(session, Staff, staff_id), _me(), now())
+    flash("Đã mở: người dùng đăng nhập lại được ngay.", "success")
+    return _back()
+
+
+def _me() -> int:
+    return current_desk().staff_id
+
+
+def _back() -> Response:
     return redirect(url_for("accounts.all_staff"))
 
 
@@ -100,8 +141,3 @@ def _communes_of(session: Session) -> dict[int, list[str]]:
     for staff_id, name in rows:
         named.setdefault(staff_id, []).append(name)
     return named
-
-
-def _record(session: Session, action: str, staff_id: int, after: dict[str, object]) -> None:
-    actor = audit.staff_actor(current_desk().staff_id)
-    audit.record(session, now(), actor, action, f"staff:{staff_id}", after=after)

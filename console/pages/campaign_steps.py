@@ -9,11 +9,11 @@ from console.desk import current_desk, found, scoped
 from console.permissions import Action, for_action
 from console.reading.campaign_progress import out_of_reach
 from core.clock import now
-from outreach.audience import Audience
-from outreach.campaign_setup import ReleaseRefused, TextRefused, cancel_step, release_step
+from outreach.campaign_setup import TextRefused
 from outreach.channels.registry import NoAccount
 from outreach.preview import preview_step
 from outreach.reasons import WORDS
+from outreach.releasing import ReleaseRefused, cancel_step, release_step
 from outreach.step import Step, StepState
 from outreach.templates import PlaceholderError
 
@@ -31,7 +31,7 @@ def step_preview(step_id: int) -> str:
             preview = preview_step(session, step, now())
         except (PlaceholderError, NoAccount) as problem:
             return render_template("parts/step_preview.html", preview=None, problem=str(problem), reasons=WORDS)
-        named = out_of_reach(session, step.campaign_id, Audience.from_json(step.audience))
+        named = out_of_reach(session, step, now())
     return render_template("parts/step_preview.html", preview=preview, named=named, reasons=WORDS)
 
 

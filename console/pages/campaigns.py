@@ -28,9 +28,10 @@ from console.words import (
 )
 from core.clock import VIETNAM, now
 from outreach.calendar import next_permitted
-from outreach.campaign_setup import INVITATION, REMINDER, TextRefused, plan_campaign, steps_of
+from outreach.campaign_setup import TextRefused, plan_campaign, steps_of
 from outreach.channels.registry import NoAccount
 from outreach.delivery_settings import delivery_settings
+from outreach.usual_texts import INVITATION, REMINDER
 from roster.campaign import Campaign
 from roster.commune import Commune
 

@@ -67,7 +67,7 @@ def one_list(group: str) -> str:
 
 
 @blueprint.get("/<group>/tai-ve")
-@for_action(Action.LISTS)
+@for_action(Action.LIST_FILES)
 def download(group: str) -> AnyResponse:
     """One list as a workbook in the office's form, numbers whole; the audit log keeps who took it."""
     if group not in set(OutcomeGroup):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from console.audit_words import what_happened
 from console.desk import current_desk, found, log_view, scoped
 from console.permissions import Action, for_action
 from console.reading.last_digits import TooMany, ending_in, is_last_digits
@@ -20,7 +21,6 @@ from console.words import (
     MESSAGE_STATES,
     REASONS,
     category_name,
-    what_happened,
 )
 from roster.people import search
 from roster.person import Person

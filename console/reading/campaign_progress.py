@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from outreach.audience import Audience, Member, members
+from outreach.audience import Audience
 from outreach.ledger import state_counts
+from outreach.looking import households, not_reached
+from outreach.members import Member
 from outreach.message import MessageState
+from outreach.reach import Aim, aim_of, count_reached
 from outreach.reasons import Reason
-from outreach.step import Step
+from outreach.step import Step, StepKind
 from roster.claim import Claim
 from roster.claim_states import STANDING
 from roster.survey.draft import Draft, DraftState
 
 NAMED = 20
+_NO_CAMPAIGN = 0
+"""No campaign has this id: nobody has answered it."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +67,12 @@ def answers(session: Session, campaign_id: int) -> Answers:
     return Answers(session.scalar(under_way) or 0, dict(groups.all()))
 
 
-def out_of_reach(session: Session, campaign_id: int, audience: Audience) -> dict[Reason, list[Member]]:
+def out_of_reach(session: Session, step: Step, now: datetime) -> dict[Reason, list[Member]]:
     """The first people of each reason whom a step cannot reach, at most NAMED a reason."""
-    named: dict[Reason, list[Member]] = defaultdict(list)
-    for batch in members(session, campaign_id, audience):
-        for member in batch:
-            if member.unreachable is not None and len(named[member.unreachable]) < NAMED:
-                named[member.unreachable].append(member)
-    return dict(named)
+    return not_reached(session, aim_of(step, now), NAMED)
 
 
-def first_reachable(session: Session, campaign_id: int, audience: Audience, limit: int) -> list[Member]:
-    """A few people who would be written to, for a look at the finished text."""
-    first = next(members(session, campaign_id, audience), [])
-    return list(islice((member for member in first if member.phone is not None), limit))
+def some_reachable(session: Session, audience: Audience, limit: int, now: datetime) -> list[list[Member]]:
+    """A few phones' people who would be invited, for a look at the finished text."""
+    aim = Aim(_NO_CAMPAIGN, StepKind.INVITATION, audience, now)
+    return households(session, aim, limit, count_reached(session, aim).messages)

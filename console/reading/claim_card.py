@@ -16,8 +16,11 @@ from roster.claim import Claim
 from roster.commune import Commune
 from roster.contact import ContactKind, ContactPoint, PersonContact
 from roster.person import Person
-from roster.survey.draft import Draft
+from roster.survey.draft import Draft, Source
 from roster.survey.questions import Question
+
+TAKEN_BY = {Source.PHONE: "Cán bộ hỏi qua điện thoại", Source.VISIT: "Cán bộ hỏi tại nhà"}
+"""How an answer came that was not written by the citizen."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,11 @@ def _phones(session: Session, person_id: UUID) -> list[str]:
 def _written_from(session: Session, draft: Draft | None) -> str:
     if draft is None:
         return formats.NOTHING
-    contact = session.get(ContactPoint, draft.contact_id)
+    contact = session.get(ContactPoint, draft.contact_id) if draft.contact_id else None
+    number = formats.phone(contact.address) if contact is not None and contact.kind is ContactKind.PHONE else ""
+    if draft.source is not Source.BOT:
+        return f"{TAKEN_BY[draft.source]}{', số ' + number if number else ''}"
     thread = session.get(Thread, draft.thread_id)
-    if contact is not None and contact.kind is ContactKind.PHONE:
-        return formats.phone(contact.address)
+    if number:
+        return number
     return f"qua {thread.channel.value}" if thread is not None else formats.NOTHING

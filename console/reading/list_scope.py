@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conversations.escalation import Escalation
-from roster.campaign import Campaign, CampaignState
+from roster.campaign import TAKES_ANSWERS, Campaign
 from roster.lists import Scope
 from roster.person import Person
 
@@ -18,7 +18,7 @@ def chosen_campaign(session: Session, campaign_id: int | None) -> Campaign | Non
     if campaign_id is not None:
         return session.get(Campaign, campaign_id)
     newest = select(Campaign).order_by(Campaign.id.desc()).limit(1)
-    running = session.scalars(newest.where(Campaign.state == CampaignState.RUNNING)).first()
+    running = session.scalars(newest.where(Campaign.state.in_(TAKES_ANSWERS))).first()
     return running or session.scalars(newest).first()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from console.reading.call_queue import calls_open
 from conversations.escalation import Escalation
 from roster.claim import Claim, ClaimState
 from roster.survey.draft import Draft, DraftState
@@ -22,6 +23,7 @@ class Waiting:
     to_verify: int
     to_approve: int
     escalations: int
+    calls: int
     unfinished: int
 
 
@@ -31,6 +33,7 @@ def waiting(session: Session) -> Waiting:
         to_verify=_count(session, Claim.state.in_(TO_VERIFY)),
         to_approve=_count(session, Claim.state.in_(TO_APPROVE)),
         escalations=_count(session, Escalation.closed_at.is_(None), table=Escalation),
+        calls=calls_open(session),
         unfinished=_count(session, Draft.state == DraftState.OPEN, table=Draft),
     )
 

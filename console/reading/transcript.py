@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 
 from conversations.attachment import Attachment, AttachmentState
 from conversations.thread import InboundMessage, Thread
-from outreach.message import Message, MessageKind, MessageState
+from outreach.message import Message, MessageKind, MessageMember, MessageState
 
+ERASED = "(nội dung đã xóa)"
+"""In the place of words that are no longer kept."""
 LONGEST = 300
+NOT_WRITTEN_YET = "(Tin này được soạn khi đến lượt gửi.)"
 """Only the newest words are shown: more than anybody reads at once."""
 
 
@@ -78,7 +81,12 @@ def of_thread(session: Session, thread: Thread) -> list[Said]:
 def of_person(session: Session, person_id: UUID) -> list[Said]:
     """What was said to and about one person on every channel."""
     threads = session.scalars(select(Thread.id).where(Thread.person_id == person_id)).all()
-    return _in_order(session, threads, or_(Message.person_id == person_id, Message.thread_id.in_(threads)))
+    together = select(MessageMember.message_id).where(
+        MessageMember.person_id == person_id, MessageMember.reason.is_(None)
+    )
+    return _in_order(
+        session, threads, or_(Message.person_id == person_id, Message.id.in_(together), Message.thread_id.in_(threads))
+    )
 
 
 def _in_order(session: Session, threads: Iterable[UUID], ours: ColumnElement[bool]) -> list[Said]:
@@ -106,11 +114,17 @@ def _kept(session: Session, messages: list[int]) -> dict[int, Kept]:
 
 
 def _came_in(word: InboundMessage, kept: Kept | None) -> Said:
-    return Said(word.received_at, Speaker.CITIZEN, word.text, media=word.media, attachment=kept)
+    text = word.text if word.erased_at is None else ERASED
+    return Said(word.received_at, Speaker.CITIZEN, text, media=word.media, attachment=kept)
 
 
 def _went_out(message: Message) -> Said:
     titles = tuple(choice["title"] for choice in json.loads(message.choices or "[]"))
     return Said(
-        message.created_at, _SPEAKERS[message.kind], message.body, titles, message.state, channel=message.channel
+        message.created_at,
+        _SPEAKERS[message.kind],
+        message.body or (NOT_WRITTEN_YET if message.accepted_at is None else ERASED),
+        titles,
+        message.state,
+        channel=message.channel,
     )

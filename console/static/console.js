@@ -73,3 +73,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (talk.id === "talk") atNewest = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 60;
 });
 document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "talk") toNewest(); });
+
+/* What a page fetches by itself keeps nobody signed in. */
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.detail.triggeringEvent) event.detail.headers["X-Unattended"] = "1";
+});
+
+/* Printing what stands on the page. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

@@ -15,7 +15,7 @@ _NEGATED = re.compile(
 )
 _FREE = re.compile(r" (?:the nao|nao|gi|sao|dau|bao nhieu|ai|may gio|bao gio) (?:\S+ ){0,3}?cung ")
 _ALWAYS = re.compile(
-    r" (?:tai sao|vi sao|sao lai|sao phai|sao tu dung|sao bat|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day"
+    r" (?:tai sao|vi sao|sao (?:lai|phai|tu dung|bat|co|cu|khong|chua)|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day"
     r"|vay|the|$)|$)"
     r"|thi sao|thi lam the nao|thi lam sao|thi phai lam|phai lam the nao|lam the nao|lam nhu the nao"
     r"|nhu the nao"

@@ -114,7 +114,7 @@ class Besides:
             self._add("bank", "officer")
         if banks:
             place = Found(banks[0].value.short_name, banks[0].start, banks[0].end)
-            self._add("bank", place.value, place, anew=number is not None)
+            self._add("bank", place.value, place, anew=number is not None or self._open.question == "account_number")
         if number:
             self._add("account_number", number.value, anew=True)
         if banks or number:
@@ -153,5 +153,5 @@ class Besides:
 
 def said_besides(text: str, open_: Open, given: list[Answer]) -> list[Answer]:
     """Answers to questions that were not asked; `given` are those read already. Never changes an answered question,
-    but for a number that is sent again."""
+    but for a number that is sent again, and the bank named where its number is asked."""
     return Besides(text, open_, given).collect()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from language.answering.account import bank, has_account, wants_account
 from language.answering.clauses import clauses_of
+from language.answering.kin import distant_or_equal
 from language.answering.names_said import name_said
 from language.answering.numbers import account_number, contact_phone, reference
 from language.answering.opening import cash_reason, opening, visit_time
@@ -21,6 +22,8 @@ Reader = Callable[[str, Open], "str | None"]
 _RIGHT_FIRST = ("dung", "chuan", "chinh", "xac", "ok", "oke", "phai")
 _BUT = frozenset({"nhung", "ma", "tru", "khong", "chua", "sai", "nham", "thieu"})
 _SOMETHING_WRONG = re.compile(r"(?<! khong) (?:sai|nham|lon) | (?:khong|chua) dung ")
+_WHATEVER = re.compile(r" (?:nao|may|gi|dau|ai|bao gio) (?:\S+ )?cung ")
+"""Said of a time or a place ("thứ mấy cũng được"), not of the summary."""
 _MOST_WORDS_RIGHT = 7
 
 
@@ -39,7 +42,10 @@ def _consent(text: str, open_: Open) -> str | None:
 
 
 def _relation(text: str, open_: Open) -> str | None:
-    return _of_statements(relation, text, open_)
+    told = _of_statements(relation, text, open_)
+    if told is None and (alone := distant_or_equal(text)):
+        return alone.value
+    return told
 
 
 def _holder_relation(text: str, open_: Open) -> str | None:
@@ -55,7 +61,8 @@ def _confirm(text: str, open_: Open) -> str | None:
     """Only a yes to the whole summary, whatever courtesy or question comes with it."""
     stated = [clause.text for clause in clauses_of(text) if clause.states]
     shorts = [short_answer(clause) for clause in stated]
-    if Short.NO in shorts or Short.UNSURE in shorts or _SOMETHING_WRONG.search(line_of(", ".join(stated))):
+    line = line_of(", ".join(stated))
+    if Short.NO in shorts or Short.UNSURE in shorts or _SOMETHING_WRONG.search(line) or _WHATEVER.search(line):
         return None
     return "yes" if Short.YES in shorts or any(_says_right(clause) for clause in stated) else None
 

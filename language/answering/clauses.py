@@ -20,6 +20,8 @@ _LINK = re.compile(
 )
 _BARE_THE = re.compile(r"\s+(?=(?:the)\s)", re.IGNORECASE)
 _CARD_BEFORE = re.compile(r"(?:co|lam|mo|qua|vao|cai|so|mat|bang|dung|rut|cay|tien|mot|sao|gi|vay|nhu|la|cu)\s*\Z")
+_HOW = re.compile(r" the nao ")
+"""A word of asking by itself, no link: "ý cháu là thế nào"."""
 _ONLY_A_TAG = re.compile(
     r" (?:(?:thi|the|vay|nhu the|nhu vay|co|cung|ma|nhe|a|nhi) )*(?:duoc|phai|dung|on|sao|tien|nen|co duoc"
     r"|co sao) (?:khong|chu|chua) (?:\S+ ){0,2}$"
@@ -80,7 +82,7 @@ def _unlinked(piece: str) -> list[str]:
         return [piece]
     for link in (*_LINK.finditer(piece), *_BARE_THE.finditer(piece)):
         head, tail = piece[: link.start()], piece[link.end() :]
-        if link.re is _BARE_THE and _CARD_BEFORE.search(line_of(head).rstrip()):
+        if _HOW.match(line_of(tail)) or (link.re is _BARE_THE and _CARD_BEFORE.search(line_of(head).rstrip())):
             continue
         if asks(tail) and not asks(head) and not _LEANS_ON_NEXT.match(line_of(head)):
             return [head, tail]

@@ -8,7 +8,7 @@ import re
 from language.answering.account import prefers_account
 from language.answering.clauses import clauses_of
 from language.answering.elsewhere import is_elsewhere
-from language.answering.new_values import new_values
+from language.answering.new_values import OF_AN_ACCOUNT, new_values
 from language.answering.phrases import found_in, line_of, says
 from language.answering.reading import Answer, Open
 from language.answering.yes_no import Short, short_answer
@@ -91,17 +91,22 @@ def _whole(told: str, open_: Open) -> list[Answer]:
 
 
 def maybe_changed(text: str, open_: Open) -> list[Answer]:
-    """New values after a mere "thôi …", or an account wanted after all while the reason for cash is asked.
+    """New values after a mere "thôi …", or where the open question rests on a wish that is no longer there.
 
     Asked only where the message is no answer to the open question.
     """
     told = _told(text)
-    wants_after_all = (
-        open_.question == "cash_reason" and prefers_account(told) == "yes" and _WISHES.search(line_of(told))
-    )
-    if not told or is_elsewhere(told) or not (wants_after_all or says(told, "change", "maybe")):
+    if not told or is_elsewhere(told) or not (_wants_otherwise(told, open_) or says(told, "change", "maybe")):
         return []
     return new_values(told, open_, cued=True)
+
+
+def _wants_otherwise(told: str, open_: Open) -> bool:
+    """ "tôi muốn mở tài khoản" to why cash, "tiền mặt" where the account's details are asked."""
+    wish = prefers_account(told)
+    if open_.question == "cash_reason":
+        return wish == "yes" and bool(_WISHES.search(line_of(told)))
+    return wish == "no" and open_.question in OF_AN_ACCOUNT
 
 
 def _field_only(told: str, open_: Open) -> list[Answer]:

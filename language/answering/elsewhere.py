@@ -1,4 +1,4 @@
-"""What is said to somebody else than the survey: a wrong number, a death, a wish for an officer, a command.
+"""What is said to somebody else than the survey: a wrong number, a death, a wish for an officer, a wish about the talk.
 
 A clause of these kinds is no answer to any question; the classifier hears it. Scams feared are an answer ("sợ bị
 lừa"), scams met are not.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from language.answering.phrases import line_of
+from language.answering.wishes import is_about_the_talk
 from language.stop_words import is_stop
 
 _KIN = r"(?:ba|ong|cu|me|bo|cha|bac|chong|vo|anh|chi|nguoi huong|ba cu|ong cu|ba nha|ong nha|thay|bu|me gia|bo gia)"
@@ -58,20 +59,9 @@ _PATTERNS = (
     r"|ubnd|to dan pho) (?:\S+ ){0,3}?roi ",
 )
 _ELSEWHERE = tuple(re.compile(pattern) for pattern in _PATTERNS)
-_COMMANDS = re.compile(r"\{[^{}]*\}?|[\"'“”‘’]\s*/[^\"'“”‘’]*[\"'“”‘’]?|(?:(?<=\s)|\A)/\w+")
 
 
 def is_elsewhere(clause: str) -> bool:
     """Whether this one clause is none of the survey's business."""
     line = line_of(clause)
-    return any(pattern.search(line) for pattern in _ELSEWHERE) or is_stop(clause)
-
-
-def is_command(text: str) -> bool:
-    """Whether `text` is typed for a machine ("/restart"): never an answer."""
-    return text.lstrip().startswith("/")
-
-
-def without_commands(text: str) -> str:
-    """`text` with whatever looks like a command blanked out, so that places in it stay."""
-    return _COMMANDS.sub(lambda found: " " * len(found[0]), text)
+    return any(pattern.search(line) for pattern in _ELSEWHERE) or is_about_the_talk(clause) or is_stop(clause)

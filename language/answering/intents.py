@@ -58,3 +58,6 @@ OF_THE_SURVEY = word_set(
     " faq/keep_cash faq/no_smartphone faq/how_to_withdraw faq/why_account faq/is_this_a_scam"
 )
 """Labels that a statement in free words may bear though it only gives a reason."""
+
+EVENTS = frozenset({"complaint", "report_scam"})
+"""Those of them that happened to somebody: to a question that binds (consent, the summary) they are no answer."""

@@ -10,6 +10,7 @@ import re
 from language.answering.clauses import clauses_of
 from language.answering.phrases import line_of
 from language.answering.reading import Open
+from language.dates import find_birth_year
 
 FULL_AGE = 18
 _UNITS = {
@@ -20,9 +21,7 @@ _AGE = re.compile(
     r" (?:(\d{1,2}) ?(?:t|tuoi)|(?:(?:moi|duoc|len|tron|co|chua day|gan) (?:duoc )?(muoi )?|(muoi ))(mot"
     r"|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi) tuoi) "
 )
-_BORN = re.compile(
-    r" (?:sinh|sn|nam sinh|sinh ngay)(?: \S+){0,3}? (?:nam )?(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d) "
-)
+_BORN = re.compile(r" (?:sinh|sn|ns) ")
 _TENS_BEFORE = frozenset({"muoi", "chuc", "tram", "linh"})
 _SCHOOL = re.compile(
     r" (?:hoc|di hoc|dang hoc|len) (?:\S+ )?(?:lop|cap) (?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin"
@@ -50,21 +49,21 @@ def minor_or_ward(text: str, open_: Open) -> bool:
     """
     if open_.question not in _ASKED_AT:
         return False
-    return any(not clause.asks and _says_so(line_of(clause.text), open_) for clause in clauses_of(text))
+    return any(not clause.asks and _says_so(clause.text, open_) for clause in clauses_of(text))
 
 
-def _says_so(line: str, open_: Open) -> bool:
+def _says_so(clause: str, open_: Open) -> bool:
+    line = line_of(clause)
     if _WARD.search(line):
         return True
     if (_HELPER.search(line) and not line.startswith((" toi ", " em khai", " chau con"))) or _OF_OTHERS.search(line):
         return False
-    return bool(_UNDER_AGE.search(line) or _SCHOOL.search(line)) or _is_young(line, open_.year)
+    return bool(_UNDER_AGE.search(line) or _SCHOOL.search(line) or _is_young(clause, line, open_))
 
 
-def _is_young(line: str, year: int) -> bool:
-    born = _BORN.search(line)
-    if born:
-        return 0 <= year - int(born[1]) < FULL_AGE
+def _is_young(clause: str, line: str, open_: Open) -> bool:
+    if open_.year is not None and _BORN.search(line) and (born := find_birth_year(clause, open_.year)):
+        return open_.year - born.value < FULL_AGE
     for age in _AGE.finditer(line):
         if age[1]:
             return int(age[1]) < FULL_AGE

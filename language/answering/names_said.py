@@ -11,6 +11,7 @@ from language.answering.yes_no import short_answer
 from language.spans import Word, words_of
 from language.syllables import is_bare_syllable
 from language.tables import word_set
+from language.text import strip_marks
 
 _LEAD = re.compile(
     r"^(?:.*\b(?:chu tai khoan|chu tk|chu the|dung ten|mang ten|ten tai khoan|ten tk|ten chu|ho ten"
@@ -78,8 +79,18 @@ def _in_clause(clause: str) -> str | None:
 
 
 def _typed(text: str, name: Sequence[Word]) -> str:
-    """The words as they stand, apostrophes between them too ("H'Hen Niê")."""
-    return " ".join(text[name[0].start : name[-1].end].split())
+    """The words as they stand, apostrophes between them too ("H'Hen Niê"); slips of the keys mended ("thj", "Hoaf")."""
+    pieces, end = [], name[0].start
+    for word in name:
+        typed = text[word.start : word.end]
+        slipped = strip_marks(typed).lower() != word.folded
+        pieces += [text[end : word.start], _like(typed, word.folded) if slipped else typed]
+        end = word.end
+    return " ".join("".join(pieces).split())
+
+
+def _like(typed: str, folded: str) -> str:
+    return folded.upper() if typed.isupper() else folded.title() if typed[:1].isupper() else folded
 
 
 def _letter_words(text: str) -> list[Word]:

@@ -23,12 +23,11 @@ _ACCOUNT_NOUN = re.compile(r" (?:tai khoan|the|so tai khoan|stk|tk|vi) ")
 _NAME_NOUN = re.compile(r" (?:ten|ho ten|chu tai khoan|chu tk|chu the) ")
 _FEW_WORDS = 9
 _SHORTEST_SAID = 4
-_IMPLIED = {
-    "no": frozenset({"cash_reason"}),
-    "yes": frozenset(
-        {"has_account", "bank", "account_number", "holder_name", "holder_relation", "opening", "visit_time"}
-    ),
-}
+OF_AN_ACCOUNT = frozenset(
+    {"has_account", "bank", "account_number", "holder_name", "holder_relation", "opening", "visit_time"}
+)
+"""Asked only of somebody who wants an account."""
+_IMPLIED = {"no": frozenset({"cash_reason"}), "yes": OF_AN_ACCOUNT}
 """While these are open, that account or cash is wanted needs no saying: it changes nothing."""
 
 

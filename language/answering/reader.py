@@ -8,32 +8,42 @@ from collections.abc import Sequence
 from language.answering.account import leaves_to_officer
 from language.answering.besides import said_besides
 from language.answering.by_question import READERS
+from language.answering.choosing import picked_by_words, picked_outright
 from language.answering.clauses import clauses_of, is_question, statements
+from language.answering.commands import command_meant, is_command, without_commands
 from language.answering.correcting import corrections_said, maybe_changed
-from language.answering.elsewhere import is_command, without_commands
-from language.answering.intents import BESIDE, BESIDE_AT, OF_THE_SURVEY, answers_by_intent
+from language.answering.intents import BESIDE, BESIDE_AT, EVENTS, OF_THE_SURVEY, answers_by_intent
 from language.answering.names_said import is_surely_name
 from language.answering.opening import gives_reason, other_reason, reason_plainly
-from language.answering.phrases import first_said, line_of, says
-from language.answering.reading import Answer, Choice, Open, Reading
-from language.answering.yes_no import Short, is_courtesy, leading_answer, short_answer
-from language.choices import pick_choice
+from language.answering.phrases import first_said, line_of
+from language.answering.reading import Answer, Open, Reading
+from language.answering.who import RELATIVE, relation_beside
+from language.answering.wishes import asks_to_repeat, asks_who_speaks, goes_on, takes_up_another
+from language.answering.yes_no import is_courtesy, leading_answer
 from language.relations import find_holder_relation
-from language.text import fold
 
 Ranking = Sequence[tuple[str, float]]
 """Intent labels with the classifier's confidence, the best first."""
 
-SURE_ENOUGH = 0.6
-"""The confidence from which a classifier's intent may answer the open question."""
+SURE_ENOUGH = 0.7
+"""The confidence from which a classifier's intent may answer the open question, where the words themselves did not."""
+SURE_TO_BIND = 0.9
+"""The same for a question that binds (consent, the summary): from here nineteen in twenty are right."""
 SURE_BESIDES = 0.6
-"""The confidence from which an intent of the survey adds an answer that was not asked for, or speaks against one in
-free words."""
+"""The confidence from which an intent speaks against an answer in free words."""
+SURE_TO_ADD = 0.8
+"""The confidence from which an intent of the survey adds an answer that was not asked for."""
+REPEAT = "repeat"
+WHAT_IS_THIS = "faq/what_is_this"
+GOES_ON = "start_survey"
+"""The intent of "khai tiếp" and "khai cho người kia nữa", whatever the classifier thinks of it."""
 _WHOSE_PHONE = re.compile(
     r" (?:muon|nho|dung|xai|bang|may|dien thoai)(?: \S+)? (?:may|dien thoai|so|cua) (?:\S+ ){0,3}?(?:con"
     r"|chau|nguoi|hang xom|ho|em|anh|chi|nay) "
 )
 """People tell whose phone they hold: "mượn máy người ta nhắn"."""
+_BINDING = ("consent", "confirm")
+"""A yes or no that binds: where the classifier hears something else, only a plain one counts."""
 _DETAILS = ("account_number", "holder_name", "holder_relation")
 
 
@@ -43,18 +53,24 @@ def read(text: str, open_: Open, ranking: Ranking = (), payload: str | None = No
     `payload` is that of a pressed button. `ranking` is the classifier's; it is asked second.
     """
     if payload:
-        return _of_payload(payload, text)
+        return _of_payload(payload, text, open_)
     if is_command(text):
-        return Reading()
+        return Reading(intent=command_meant(text))
     text = without_commands(text)
-    chosen = _picked_outright(text, open_.choices)
+    chosen = picked_outright(text, open_.choices)
     if chosen:
-        return _of_payload(chosen, text)
+        return _of_payload(chosen, text, open_)
     answers = _answers(text, open_, ranking)
+    if goes_on(text) and (open_.question is None or not answers):
+        return Reading(answers or _next_person(text, open_), intent=GOES_ON)
+    if not answers and asks_to_repeat(text):
+        return Reading(intent=REPEAT)
+    if not answers and asks_who_speaks(text):
+        return Reading(intent=WHAT_IS_THIS, asks=True)
     if not answers:
-        chosen = _picked_by_words(text, open_.choices)
+        chosen = picked_by_words(text, open_.choices)
         if chosen:
-            return _of_payload(chosen, text)
+            return _of_payload(chosen, text, open_)
         answers = _by_intent(text, open_, ranking)
     return Reading(
         answers,
@@ -81,13 +97,27 @@ def _answers(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
     return [*given, *said_besides(text, open_, given)]
 
 
+def _next_person(text: str, open_: Open) -> list[Answer]:
+    """Who the next one is to the writer ("khai tiếp cho mẹ tôi nữa"), once the survey before is over."""
+    relation = relation_beside(text) if open_.question is None and takes_up_another(text) else None
+    told = (("respondent", RELATIVE), ("relation", relation)) if relation else ()
+    return [Answer(question, value, 0, len(text)) for question, value in told]
+
+
 def _direct(text: str, open_: Open, ranking: Ranking) -> str | None:
     if open_.question not in READERS:
         return None
     value = READERS[open_.question](text, open_)
     if open_.question == "holder_name" and value:
         return value if is_surely_name(value) or not _is_about_something_else(ranking) else None
+    if open_.question in _BINDING and value and not _is_plain(text):
+        return None if _is_about_something_else(ranking, EVENTS) else value
     return value
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `text` is a yes or no with courtesies, or begins with one."""
+    return is_courtesy(text) or leading_answer(text) is not None
 
 
 def _reason_in_free_words(text: str, open_: Open, ranking: Ranking) -> str | None:
@@ -97,9 +127,11 @@ def _reason_in_free_words(text: str, open_: Open, ranking: Ranking) -> str | Non
     return other_reason(text) if gives_reason(text) or not _is_about_something_else(ranking) else None
 
 
-def _is_about_something_else(ranking: Ranking) -> bool:
-    """Whether the classifier is sure of a wish or a question that no survey answer looks like."""
-    return bool(ranking) and ranking[0][1] >= SURE_BESIDES and ranking[0][0] not in OF_THE_SURVEY
+def _is_about_something_else(ranking: Ranking, though: frozenset[str] = frozenset()) -> bool:
+    """Whether the classifier is sure of a wish or question that no survey answer looks like, or of one of `though`."""
+    if not ranking or ranking[0][1] < SURE_BESIDES:
+        return False
+    return ranking[0][0] not in OF_THE_SURVEY or ranking[0][0] in though
 
 
 def _by_intent(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
@@ -107,16 +139,26 @@ def _by_intent(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
     if not ranking or not statements(text):
         return []
     label, confidence = ranking[0]
-    value = answers_by_intent(open_.question or "", label) if confidence >= SURE_ENOUGH else None
-    given = [Answer(open_.question, value, 0, len(text))] if value is not None and open_.question else []
-    if confidence < SURE_BESIDES or open_.question not in BESIDE_AT or is_courtesy(text):
+    enough = SURE_TO_BIND if open_.question in _BINDING else SURE_ENOUGH
+    given = _direct_by_intent(label, text, open_) if confidence >= enough else []
+    if confidence < SURE_TO_ADD or is_courtesy(text):
         return given
-    beside = [
+    return [*given, *_besides_by_intent(label, text, open_)]
+
+
+def _direct_by_intent(label: str, text: str, open_: Open) -> list[Answer]:
+    value = answers_by_intent(open_.question or "", label)
+    return [Answer(open_.question, value, 0, len(text))] if value is not None and open_.question else []
+
+
+def _besides_by_intent(label: str, text: str, open_: Open) -> list[Answer]:
+    if open_.question not in BESIDE_AT:
+        return []
+    return [
         Answer(question, said, 0, len(text))
         for question, said in BESIDE.get(label, ())
         if question not in open_.answered and question != open_.question
     ]
-    return [*given, *beside]
 
 
 def _is_whole(text: str, open_: Open, answers: list[Answer]) -> bool:
@@ -145,45 +187,10 @@ def _belongs(clause: str, open_: Open, said: set[str]) -> bool:
     return bool(said_besides(clause, open_, []))
 
 
-def _picked_outright(text: str, choices: Sequence[Choice]) -> str | None:
-    """The payload of the choice that `text` picks by its number or place, or repeats word for word.
-
-    Whether somebody died is settled before anything else, by any plain yes or no.
-    """
-    said = fold(text).strip(" .,!")
-    named = next((choice.payload for choice in choices if fold(choice.title) == said), None)
-    if named:
-        return named
-    at = pick_choice(text, [""] * len(choices)) if choices else None
-    if at is not None and not _is_letter(said):
-        return choices[at].payload
-    return _life_settled(text, choices)
-
-
-def _is_letter(said: str) -> bool:
-    """A bare "c" is more often the beginning of "có" than a third choice."""
-    return len(said) == 1 and said.isalpha()
-
-
-def _life_settled(text: str, choices: Sequence[Choice]) -> str | None:
-    lives = [choice.payload for choice in choices if choice.payload.startswith("life=")]
-    if not lives:
-        return None
-    said = leading_answer(text) or short_answer(text)
-    if says(text, "life", "death_no") or said is Short.NO:
-        return next((payload for payload in lives if payload.endswith("_no")), None)
-    return next((payload for payload in lives if payload.endswith("_yes")), None) if said is Short.YES else None
-
-
-def _picked_by_words(text: str, choices: Sequence[Choice]) -> str | None:
-    stated = statements(text)
-    at = pick_choice(stated, [c.title for c in choices]) if stated and choices and not _is_letter(stated) else None
-    return None if at is None else choices[at].payload
-
-
-def _of_payload(payload: str, text: str) -> Reading:
-    """The reading of "question=value" or "intent=label"."""
+def _of_payload(payload: str, text: str, open_: Open) -> Reading:
+    """The reading of "question=value" or "intent=label"; a meaning that answers the open question is its answer."""
     name, _, value = payload.partition("=")
-    if name == "intent":
-        return Reading(intent=value)
-    return Reading(answers=[Answer(name, value, 0, len(text))], direct=True, whole=True)
+    if name != "intent":
+        return Reading(answers=[Answer(name, value, 0, len(text))], direct=True, whole=True)
+    answers = [*_direct_by_intent(value, text, open_), *_besides_by_intent(value, text, open_)]
+    return Reading(answers, direct=True, whole=True) if answers else Reading(intent=value)

@@ -17,14 +17,14 @@ class Choice:
 class Open:
     """What is open in the thread: the question asked last and the choices that went with it.
 
-    `answered` names the questions that already have an answer: only those can be corrected. `year` is the present
-    year, by which "sinh 2014" is an age.
+    `answered` names the questions that already have an answer: only those can be corrected. `year` is the year in
+    which the message came, by which "sinh 2014" is an age; None where nobody says, and then no year of birth is one.
     """
 
     question: str | None = None
     choices: tuple[Choice, ...] = ()
     answered: frozenset[str] = frozenset()
-    year: int = 2026
+    year: int | None = None
 
     @property
     def for_another(self) -> bool:

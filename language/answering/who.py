@@ -6,6 +6,7 @@ import re
 
 from language.answering.clauses import clauses_of
 from language.answering.denying import without_denied
+from language.answering.kin import TOLD_IN_ANY_SENTENCE, is_doubtful, is_somebody_elses
 from language.answering.names_said import is_name_like
 from language.answering.phrases import first_said, line_of, says
 from language.answering.reading import Open
@@ -36,7 +37,10 @@ _FOR_ANOTHER = re.compile(
 _SOMEONE_HELPS_ME = re.compile(
     r" nho (?:\S+ ){0,4}?(?:ho|giup|bam|nhan|khai|viet)| (?:con|chau|no|thang \S+|cai \S+|con be|con bé"
     r"|dua \S+) (?:no|nha toi|toi|trai toi|gai toi) "
-    r"(?:\S+ ){0,2}?(?:bam|nhan|khai|viet|soan)| (?:ho|giup|thay|cho) (?:toi|minh|tui) "
+    rf"(?:\S+ ){{0,2}}?(?:bam|nhan|khai|viet|soan)| {_WRITES}(?: \S+)? (?:ho|giup|thay|cho) (?:toi|minh|tui) "
+)
+_ON_A_BORROWED_PHONE = re.compile(
+    r"^ (?:da |vang |a )*(?:toi|ba|ong|bac|cu|co|chu|minh|tui) muon (?:may|dien thoai|sim) "
 )
 _DOES = re.compile(rf"\b{_WRITES} {_FOR}\b")
 _ASKED_ME = re.compile(r" (?:me|bo|ba|ong|cu|ma|bac|anh|chi|vo|chong|nguoi)(?: \S+){0,2} nho (?:toi|em|minh|tui) ")
@@ -55,7 +59,6 @@ _SPOUSE = re.compile(
     r" (?:ba|ong) (?:nha|xa)(?: (?:toi|em|minh|chau))? |(?<! em)(?<! anh)(?<! chi)(?<! me)(?<! bo) (?:vo"
     r"|chong) "
 )
-_IN_LAW = re.compile(r" (?:em|anh|chi) (?:vo|chong) ")
 _CALLED = re.compile(r" goi (?:\S+ ){0,3}?(?:bang|la) (\S+) ")
 _BY_CALL = {
     "ba": "grandchild", "ong": "grandchild", "cu": "grandchild", "co": "other", "chu": "other", "bac": "other",
@@ -86,12 +89,13 @@ def _verdict(clause: str) -> str | None:
         return "stated"
     if _ASKED_ME.search(line):
         return "for_another"
-    helped = _SOMEONE_HELPS_ME.search(line)
+    helped = _SOMEONE_HELPS_ME.search(line) or _ON_A_BORROWED_PHONE.search(line)
     if not helped and (_FOR_ANOTHER.search(line) or says(clause, "respondent", RELATIVE)):
         return "for_another"
     if says(clause, "respondent", SELF) or _TU.search(line) or helped:
         return "tells_self"
-    if find_holder_relation(clause) and len(line.split()) <= _FEW_WORDS and not _COUPLE.search(line):
+    few = len(line.split()) <= _FEW_WORDS and not _COUPLE.search(line)
+    if is_somebody_elses(clause) or (few and find_holder_relation(clause)):
         return "kin"
     return "here" if says(clause, "respondent", "self_weak") or _is_here(clause, line) else None
 
@@ -118,8 +122,9 @@ def relation_beside(text: str) -> str | None:
     line = line_of(text)
     if _GUARDIAN.search(line):
         return Relation.GUARDIAN.value
-    if _IN_LAW.search(line):
-        return None
+    composed = _composed(text)
+    if composed or is_doubtful(text):
+        return composed.value if composed else None
     stated = find_stated_relation(text)
     if stated:
         return None if fold(text[stated.start : stated.end]) in _TELLS_NO_MORE else stated.value.value
@@ -129,6 +134,10 @@ def relation_beside(text: str) -> str | None:
     if told and tuple(fold(text[told.start : told.end]).split()) not in _NOT_KIN_BY:
         return told.value.value
     return _who_does_it(text)
+
+
+def _composed(text: str) -> Relation | None:
+    return next((told for tell in TOLD_IN_ANY_SENTENCE if (told := tell(text))), None)
 
 
 def _who_does_it(text: str) -> str | None:
@@ -146,8 +155,9 @@ def relation(text: str, open_: Open) -> str | None:
     line = line_of(text)
     if _GUARDIAN.search(line):
         return Relation.GUARDIAN.value
-    if _IN_LAW.search(line):
-        return Relation.OTHER.value
+    composed = _composed(text)
+    if composed or is_doubtful(text):
+        return composed.value if composed else None
     called = _CALLED.search(line)
     if called and called[1] in _BY_CALL:
         return _BY_CALL[called[1]]

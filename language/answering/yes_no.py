@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from enum import Enum
 
 from language.answering.clauses import clauses_of, is_question
 from language.answering.phrases import found_in, phrases_of, said_words, words
+from language.marks import could_be
+from language.spans import Word
 from language.tables import word_set
 
 __all__ = ["Short", "is_question", "leading_answer", "short_answer"]
@@ -20,6 +24,15 @@ class Short(str, Enum):
 
 
 _PLAIN_NO = word_set("khong ko k kg kh hk hok hong khg hem khoong no thoi dung")
+_YES_AS_WRITTEN = {
+    "co": "có", "u": "ừ", "vang": "vâng", "duoc": "được", "dung": "đúng", "chuan": "chuẩn", "phai": "phải",
+    "roi": "rồi", "gat": "gật",
+}  # fmt: skip
+"""Words of assent that without their marks are other words too: with other marks ("cô", "phái") they are none."""
+_THUMBS_UP = re.compile(
+    "\\s*[\U0001f44d\U0001f44c\U0001f197\u2705][\\s\U0001f44d\U0001f44c\U0001f197\u2705\ufe0f\U0001f3fb-\U0001f3ff]*"
+)
+"""Nothing but 👍, 👌 and the like: how people who do not type agree."""
 LONGEST_SHORT_ANSWER = 9
 LONGEST_LEAD = 5
 
@@ -30,6 +43,8 @@ def short_answer(text: str) -> Short | None:
     "dung" is read as đúng unless it is marked as đừng, dừng or dùng.
     """
     said = words(text)
+    if not said and _THUMBS_UP.fullmatch(text):
+        return Short.YES
     if not said or len(said) > LONGEST_SHORT_ANSWER or any(clause.asks for clause in clauses_of(text)):
         return None
     values = [value for value, denied in found_in(text, "*") if not (denied and value == "yes")]
@@ -81,7 +96,17 @@ def _by_words(text: str, said: tuple[str, ...]) -> Short | None:
         return None
     if any(word in no for word in said):
         return Short.NO
-    return Short.YES if said[0] == "da" or any(word in yes for word in said) else None
+    if any(word in yes and word not in _YES_AS_WRITTEN for word in said):
+        return Short.YES
+    spoken = _uncalled(said_words(text))
+    agrees = any(word.folded in yes and could_be(word.typed, _YES_AS_WRITTEN.get(word.folded, "")) for word in spoken)
+    return Short.YES if agrees or (spoken and could_be(spoken[0].typed, "dạ")) else None
+
+
+def _uncalled(spoken: Sequence[Word]) -> list[Word]:
+    """The words without a call: "cô ơi" is no "có", with or without its marks."""
+    called = {place for place, word in enumerate(spoken) if word.folded == "oi"}
+    return [word for place, word in enumerate(spoken) if place not in called and place + 1 not in called]
 
 
 def _is_marked(text: str, *typed: str) -> bool:

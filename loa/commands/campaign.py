@@ -49,7 +49,8 @@ def release(step_id: int, staff_id: int) -> None:
     """Duyệt một lượt gửi."""
     from core.clock import now
     from core.database import transaction
-    from outreach.campaign_setup import ReleaseRefused, TextRefused, release_step
+    from outreach.campaign_setup import TextRefused
+    from outreach.releasing import ReleaseRefused, release_step
 
     with ready_database(), transaction() as session:
         try:

@@ -17,11 +17,13 @@ def run(demo: bool) -> None:
     from core.settings import settings
     from loa.environment import ready_database
     from loa.running import print_addresses, run_until_stopped
+    from loa.stand_ins.demo import keep_stand_ins
     from loa.training import train_if_changed
 
     with ready_database():
         train_if_changed()
         sign_ins = _load_demo() if demo else []
+        keep_stand_ins()
         print_addresses(settings(), sign_ins)
         sys.exit(run_until_stopped(settings()))
 

@@ -43,3 +43,19 @@ def scheduler() -> None:
 
     configure_logging("scheduler")
     run_scheduler()
+
+
+@serve.command("telegram-poll")
+def telegram_poll() -> None:
+    """Hỏi lấy tin Telegram về, cho máy không có địa chỉ công khai: chỉ một tiến trình chạy thật."""
+    from core.logs import configure_logging
+    from loa.telegram_polling import run_poller
+    from outreach.channels.telegram.settings import telegram_settings
+
+    own = telegram_settings()
+    if not own.configured:
+        raise click.ClickException("Chưa đặt mã của bot Telegram (LOA_TELEGRAM_TOKEN).")
+    if own.by_webhook:
+        raise click.ClickException("Tin Telegram về qua webhook (LOA_TELEGRAM_WEBHOOK_SECRET đã đặt), không phải hỏi.")
+    configure_logging("telegram-poll")
+    run_poller()

@@ -17,9 +17,10 @@ from language.codes import group_code, new_code
 from language.text import fold, fold_name, nfc
 from loa.rehearsal.citizen import DEFAULT_WARD, Channel, Citizen, PersonCard
 from outreach.audience import Audience
-from outreach.campaign_setup import CampaignPlan, plan_campaign, release_step, steps_of
+from outreach.campaign_setup import CampaignPlan, plan_campaign, steps_of
 from outreach.channels.registry import account_for
 from outreach.message import Message, MessageKind, MessageState
+from outreach.releasing import release_step
 from roster.campaign import AccountDetails, Campaign, CampaignState
 from roster.commune import Commune
 from roster.contact import ContactKind, ContactPoint, Holder, PersonContact

@@ -14,9 +14,9 @@ from pathlib import Path
 from core import database
 from core.migrate import migrate
 from core.postgres import own_server
-from core.settings import Mode, settings
+from core.settings import Mode
 from loa.stack import Stack, running_stack, take_own_ports
-from outreach.channels.registry import forget_accounts
+from loa.stand_ins import accounts
 from outreach.delivery_settings import delivery_settings
 
 PLAYED_AT = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def own_installation(keep: Path | None = None, without: Iterable[str] = ("consol
             database.forget_connections()
             os.environ.clear()
             os.environ.update(before)
-            _forget_settings()
+            read_settings_anew()
 
 
 def folder_to_keep() -> Path:
@@ -83,13 +83,13 @@ def _use(url: str) -> None:
     os.environ["DATABASE_URL"] = url
     take_own_ports()
     os.environ["LOA_PUBLIC_URL"] = f"http://127.0.0.1:{os.environ['LOA_PUBLIC_PORT']}"
-    _forget_settings()
+    read_settings_anew()
 
 
-def _forget_settings() -> None:
-    settings.cache_clear()
+def read_settings_anew() -> None:
+    """After the environment has changed."""
     delivery_settings.cache_clear()
-    forget_accounts()
+    accounts.read_settings_anew()
     database.forget_connections()
 
 

@@ -28,6 +28,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), server_default=sa.text("''::bytea"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
+    op.create_index("ix_audit_entry_actor", "audit_entry", ["actor", "id"], unique=False)
+    op.create_index("ix_audit_entry_at", "audit_entry", ["at"], unique=False, postgresql_using="brin")
+    op.create_index("ix_audit_entry_subject", "audit_entry", ["subject", "id"], unique=False)
     op.create_table(
         "campaign",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
@@ -46,6 +49,7 @@ def upgrade() -> None:
             sa.Enum(
                 "planned",
                 "running",
+                "paused",
                 "closed",
                 name="campaignstate",
                 native_enum=False,
@@ -54,7 +58,13 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("pause_reason", sa.String(), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ceiling_dong", sa.BigInteger(), nullable=True),
+        sa.Column("sending_opens", sa.Time(), nullable=True),
+        sa.Column("sending_closes", sa.Time(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
     )
     op.create_table(
@@ -84,8 +94,10 @@ def upgrade() -> None:
         ),
         sa.Column("address", core.encryption.EncryptedText(), nullable=False),
         sa.Column("address_index", sa.LargeBinary(), nullable=False),
+        sa.Column("mobile", sa.Boolean(), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("same_as", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["same_as"], ["contact_point.id"], name=op.f("fk_contact_point_same_as_contact_point")),
@@ -93,6 +105,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "address_index", name=op.f("uq_contact_point_kind")),
     )
     op.create_index(op.f("ix_contact_point_same_as"), "contact_point", ["same_as"], unique=False)
+    op.create_index(
+        "ix_contact_point_stopped",
+        "contact_point",
+        ["stopped_at"],
+        unique=False,
+        postgresql_where=sa.text("stopped_at IS NOT NULL"),
+    )
     op.create_table(
         "draft_write",
         sa.Column("message_id", sa.BigInteger(), nullable=False),
@@ -100,10 +119,18 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("message_id", "kind", name=op.f("pk_draft_write")),
     )
+    op.create_index(
+        "ix_draft_write_worry",
+        "draft_write",
+        ["written_at"],
+        unique=False,
+        postgresql_where=sa.text("kind = 'faq/is_this_a_scam'"),
+    )
     op.create_table(
         "gauge",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_gauge")),
     )
@@ -162,6 +189,7 @@ def upgrade() -> None:
         sa.Column("under_guardianship", sa.Boolean(), nullable=False),
         sa.Column("deceased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrew_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_person_commune_code_commune")),
@@ -185,8 +213,14 @@ def upgrade() -> None:
         "draft",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("bot", "phone", "visit", name="source", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("staff_id", sa.BigInteger(), nullable=True),
         sa.Column("thread_id", sa.Uuid(), nullable=False),
-        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("commune_code", sa.String(length=8), nullable=True),
         sa.Column("invited", sa.Boolean(), nullable=False),
@@ -209,6 +243,8 @@ def upgrade() -> None:
                 "death_reported",
                 "already_done",
                 "started_over",
+                "consent_withdrawn",
+                "campaign_over",
                 name="closing",
                 native_enum=False,
                 create_constraint=True,
@@ -219,6 +255,7 @@ def upgrade() -> None:
         sa.Column("consent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_message_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_draft_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_draft_commune_code_commune")),
         sa.ForeignKeyConstraint(["contact_id"], ["contact_point.id"], name=op.f("fk_draft_contact_id_contact_point")),
@@ -261,94 +298,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
         sa.UniqueConstraint("import_id", "sheet", "row", name=op.f("uq_import_row_import_id")),
     )
-    op.create_table(
-        "person_contact",
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("contact_id", sa.Uuid(), nullable=False),
-        sa.Column("commune_code", sa.String(length=8), nullable=False),
-        sa.Column(
-            "holder",
-            sa.Enum("self", "relative", "unknown", name="holder", native_enum=False, create_constraint=True, length=24),
-            nullable=False,
-        ),
-        sa.Column("relation", sa.String(), nullable=True),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("unlinked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["commune_code"], ["commune.code"], name=op.f("fk_person_contact_commune_code_commune")
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contact_point.id"], name=op.f("fk_person_contact_contact_id_contact_point")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_contact_person_id_person")),
-        sa.PrimaryKeyConstraint("person_id", "contact_id", name=op.f("pk_person_contact")),
-    )
-    op.create_index(op.f("ix_person_contact_commune_code"), "person_contact", ["commune_code"], unique=False)
-    op.create_index(op.f("ix_person_contact_contact_id"), "person_contact", ["contact_id"], unique=False)
-    op.create_table(
-        "claim",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("draft_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=True),
-        sa.Column("commune_code", sa.String(length=8), nullable=True),
-        sa.Column("reference_given", sa.String(), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "declared",
-                "checked",
-                "verified",
-                "approved",
-                "synced",
-                "paid_confirmed",
-                "needs_correction",
-                "duplicate",
-                "withdrawn",
-                "rejected",
-                "returned",
-                name="claimstate",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.Column("outcome_group", sa.String(length=12), nullable=False),
-        sa.Column("answers", core.encryption.EncryptedJson(), nullable=False),
-        sa.Column("bank", sa.String(), nullable=True),
-        sa.Column("account_number", core.encryption.EncryptedText(), nullable=True),
-        sa.Column("account_index", sa.LargeBinary(), nullable=True),
-        sa.Column("holder_name", sa.String(), nullable=True),
-        sa.Column("respondent", sa.String(), nullable=False),
-        sa.Column("relation", sa.String(), nullable=True),
-        sa.Column("from_invited_phone", sa.Boolean(), nullable=False),
-        sa.Column("beneficiary_agreed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("verified_by", sa.BigInteger(), nullable=True),
-        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("approved_by", sa.BigInteger(), nullable=True),
-        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reason", sa.String(), nullable=True),
-        sa.CheckConstraint("approved_by IS NULL OR approved_by <> verified_by", name=op.f("ck_claim_four_eyes")),
-        sa.CheckConstraint("approved_by IS NULL OR verified_by IS NOT NULL", name=op.f("ck_claim_verified_first")),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_claim_campaign_id_campaign")),
-        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_claim_commune_code_commune")),
-        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_claim_draft_id_draft")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_claim_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
-        sa.UniqueConstraint("draft_id", name=op.f("uq_claim_draft_id")),
-    )
-    op.create_index(op.f("ix_claim_account_index"), "claim", ["account_index"], unique=False)
-    op.create_index(op.f("ix_claim_commune_code"), "claim", ["commune_code"], unique=False)
-    op.create_index("ix_claim_person_campaign", "claim", ["person_id", "campaign_id"], unique=False)
 
 
 def downgrade() -> None:
     for table in [
-        "claim",
-        "person_contact",
         "import_row",
         "entitlement",
         "draft",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -90,7 +91,12 @@ class CannotTell:
     forever: bool = False
 
 
-LookUp = Found | NotFound | CannotTell
+@dataclass(frozen=True)
+class AskByRepeating:
+    """The provider keeps a key of each message and takes none twice: sending it again is the question, and safe."""
+
+
+LookUp = Found | NotFound | CannotTell | AskByRepeating
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,8 @@ class Outgoing:
 
     choices: JSON list of {"title", "payload"}. `validity_seconds`: how long the provider may try to deliver it; None
     leaves it to the provider. template: where the provider wants one; `body` is then the same text, filled in.
+    key: the same for every attempt that may repeat an earlier one of which nobody knows what became, another after a
+    certain refusal; "" where nobody repeats. doubted_since: since when the provider may have it; None but in a look-up.
     """
 
     message_id: int
@@ -116,6 +124,8 @@ class Outgoing:
     validity_seconds: int | None = None
     address_kind: ContactKind = ContactKind.PHONE
     template: ProviderTemplate | None = None
+    key: str = ""
+    doubted_since: datetime | None = None
 
 
 class ChannelAdapter(Protocol):

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from outreach.channels.adapter import ChannelAdapter, ErrorClass
 from outreach.message import MessageState
+from outreach.templates import REPLIES_HERE
+
+
+def one_message(_: str) -> int:
+    """For a channel that knows no segments."""
+    return 1
+
+
+class Unit(StrEnum):
+    """What a provider's limits count."""
+
+    MESSAGES = "messages"
+    SEGMENTS = "segments"
 
 
 @dataclass(frozen=True)
 class Account:
-    """A provider account: pace and quota are its own. `daily_quota` None is unlimited; price in đồng a segment."""
+    """A provider account: pace and quota are its own. `daily_quota` None is unlimited; price in đồng a segment.
+
+    segments: how many the account's provider bills for a text. how_to_reply: what a text says of how it is answered.
+    counts: what `wave_per_second` and `daily_quota` are numbers of.
+    """
 
     name: str
     provider: str
@@ -19,6 +37,13 @@ class Account:
     wave_per_second: float
     daily_quota: int | None
     price_dong: int
+    segments: Callable[[str], int] = one_message
+    how_to_reply: str = REPLIES_HERE
+    counts: Unit = Unit.MESSAGES
+
+    def units(self, text: str) -> int:
+        """How much of pace and quota a text takes."""
+        return self.segments(text) if self.counts is Unit.SEGMENTS else 1
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, Uuid, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from language.codes import new_code
-from roster.contact import ContactKind, ContactPoint, PersonContact
+from roster.contact import ContactKind, ContactPoint, PersonContact, is_mobile
 from roster.importing.bulk import insert_rows
 from roster.importing.standing import Difference, Standing
 from roster.importing.values import DIFFERENCES
@@ -187,6 +187,7 @@ class RosterWriter:
             "kind": ContactKind.PHONE,
             "address": phone,
             "address_index": index,
+            "mobile": is_mobile(ContactKind.PHONE, phone),
             "created_at": self._now,
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from roster.survey.questions import Question
+from roster.survey.questions import MINOR_OR_WARD, Question
 from roster.survey.taking import Given, Taken, take
 
 WAITING = "_waiting"
@@ -25,10 +25,12 @@ def absorb(answers: Mapping[str, Any], given: Sequence[Given]) -> Taken:
     taken = take({}, consent)
     match taken.answers.get(Question.CONSENT):
         case "yes":
-            return take({}, [*consent, *(Given(Question(name), value) for name, value in waiting)])
+            told = {MINOR_OR_WARD: True} if answers.get(MINOR_OR_WARD) else {}
+            return take(told, [*consent, *(Given(Question(name), value) for name, value in waiting)])
         case "no":
             return taken
         case _:
+            taken.waits = len(waiting) > len(answers.get(WAITING, []))
             taken.answers = {**answers, WAITING: waiting} if waiting else dict(answers)
             return taken
 

@@ -16,7 +16,7 @@ from roster.survey.drafts import circumstances, circumstances_for_officer
 from roster.survey.outcome import outcome_group
 from roster.survey.questions import OFFICER_WRITES, Question, applies
 
-_REPLACEABLE = (ClaimState.DECLARED, ClaimState.CHECKED, ClaimState.NEEDS_CORRECTION)
+REPLACEABLE = (ClaimState.DECLARED, ClaimState.CHECKED, ClaimState.NEEDS_CORRECTION)
 """Claims nobody has verified yet: a newer declaration of the same person takes their place."""
 
 
@@ -41,13 +41,18 @@ def declare(session: Session, draft: Draft, at: datetime) -> Claim:
     audit.record(
         session,
         at,
-        audit.Actor("thread", str(draft.thread_id)),
+        _who(draft),
         "declare",
         f"claim:{claim.id}",
         commune_code=claim.commune_code,
-        after={"state": claim.state.value, "group": claim.outcome_group},
+        after={"state": claim.state.value, "group": claim.outcome_group, "source": draft.source.value},
     )
     return claim
+
+
+def _who(draft: Draft) -> audit.Actor:
+    """Who wrote the answers down: the citizen, in the thread, or the officer who asked."""
+    return audit.Actor("thread", str(draft.thread_id)) if draft.staff_id is None else audit.staff_actor(draft.staff_id)
 
 
 def _claim_of(session: Session, draft: Draft, at: datetime) -> Claim:
@@ -86,7 +91,7 @@ def _withdraw_earlier(session: Session, claim: Claim, at: datetime) -> None:
     earlier = session.scalars(
         select(Claim)
         .where(Claim.person_id == claim.person_id, Claim.campaign_id == claim.campaign_id)
-        .where(Claim.state.in_(_REPLACEABLE))
+        .where(Claim.state.in_(REPLACEABLE))
         .with_for_update()
     )
     for old in earlier:

@@ -32,6 +32,19 @@ class Closing(StrEnum):
     DEATH_REPORTED = "death_reported"
     ALREADY_DONE = "already_done"
     STARTED_OVER = "started_over"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    CAMPAIGN_OVER = "campaign_over"
+    """Nobody finished it, and the campaign has been over for long (`conversations.retention`)."""
+
+
+class Source(StrEnum):
+    """Who writes the answers down."""
+
+    BOT = "bot"
+    PHONE = "phone"
+    """An officer, on the telephone."""
+    VISIT = "visit"
+    """An officer, at the person's home."""
 
 
 class Draft(Base):
@@ -44,8 +57,13 @@ class Draft(Base):
 
     id: Mapped[UuidKey]
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    source: Mapped[Source] = mapped_column(default=Source.BOT)
+    staff_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The officer who asks and writes down; None for the bot's. With `consent_at`, the record of a spoken consent."""
     thread_id: Mapped[UUID] = mapped_column(index=True)
-    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"))
+    """An officer's form has no thread but an id of its own (`roster.survey.form`), so that one alone is open."""
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact_point.id"))
+    """None: at home, of somebody who has no phone."""
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     commune_code: Mapped[str | None] = mapped_column(String(8), ForeignKey("commune.code"))
     invited: Mapped[bool] = mapped_column(default=False)
@@ -61,12 +79,27 @@ class Draft(Base):
     consent_at: Mapped[datetime | None]
     started_at: Mapped[datetime]
     last_message_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+    """Since when nothing of what was said is kept (`roster.privacy`)."""
+
+    @property
+    def person_is_known(self) -> bool:
+        """Whether it is beyond doubt whom the survey is about: by the invitation, or an officer has seen to it."""
+        return self.invited or self.source is not Source.BOT
+
+
+WORRY = "faq/is_this_a_scam"
+"""The kind of write that a turn leaves behind in which somebody asks whether this is a scam."""
 
 
 class DraftWrite(Base):
     """An action's write, unique on message and kind: repeating a turn changes nothing."""
 
     __tablename__ = "draft_write"
+    __table_args__ = (
+        # How many worry about a scam is asked every few seconds: see `conversations.scam_worries`.
+        Index("ix_draft_write_worry", "written_at", postgresql_where=text(f"kind = '{WORRY}'")),
+    )
 
     message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)

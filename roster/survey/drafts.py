@@ -13,35 +13,44 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.clock import VIETNAM
-from roster.campaign import Campaign, CampaignState
+from roster.campaign import TAKES_ANSWERS, AccountDetails, Campaign, CampaignState
 from roster.contact import ContactKind, ContactPoint, PersonContact
 from roster.people import counter_only
 from roster.person import Person
+from roster.privacy.consenting import consent_again
 from roster.survey.answers import AnswerRefused
-from roster.survey.consent import absorb
-from roster.survey.draft import Closing, Draft, DraftState, DraftWrite
-from roster.survey.questions import Circumstances, Question, next_question
+from roster.survey.consent import AGAIN, absorb
+from roster.survey.draft import Closing, Draft, DraftState, DraftWrite, Source
+from roster.survey.questions import MINOR_OR_WARD, Circumstances, Question, next_question
 from roster.survey.taking import Given, Taken
 
+ABOUT_WHOM = (Question.CONSENT, Question.REFERENCE, Question.RESPONDENT, Question.RELATION, Question.CONFIRM)
+"""Whom a survey is about, who answers, and that it is right: what changes of these begins another survey."""
 MOST_FAILURES = 3
 """Not understood this often in a row, the conversation goes to an officer (conduct, rule 4)."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Whom a new draft is about and where it is led. `person_id` None: the thread does not tell."""
+    """Whom a new draft is about and where it is led. `person_id` None: the thread does not tell.
+
+    `source` and `staff_id`: who asks and writes down, where that is not the bot.
+    """
 
     thread_id: UUID
-    contact_id: UUID
+    contact_id: UUID | None
     campaign_id: int
     person_id: UUID | None
     invited: bool
+    source: Source = Source.BOT
+    staff_id: int | None = None
 
 
 def running_campaign(session: Session) -> Campaign | None:
-    """The campaign whose survey is open; the newest where there are several."""
+    """The campaign whose survey is open; the newest where there are several, one that is paused last."""
+    paused = Campaign.state != CampaignState.RUNNING
     return session.scalars(
-        select(Campaign).where(Campaign.state == CampaignState.RUNNING).order_by(Campaign.id.desc()).limit(1)
+        select(Campaign).where(Campaign.state.in_(TAKES_ANSWERS)).order_by(paused, Campaign.id.desc()).limit(1)
     ).first()
 
 
@@ -59,10 +68,26 @@ def latest_draft(session: Session, thread_id: UUID) -> Draft | None:
     ).first()
 
 
+def correctable_draft(session: Session, thread_id: UUID) -> Draft | None:
+    """The draft that a correction would change: the open one, else the newest where that was declared."""
+    newest = latest_draft(session, thread_id)
+    declared = newest is not None and newest.state is DraftState.DECLARED
+    return open_draft(session, thread_id) or (newest if declared else None)
+
+
+def correctable(draft: Draft) -> list[str]:
+    """The answers of `draft` that a correction may change. Once declared, whom it is about and who writes is no longer
+    among them: that would be another survey."""
+    fixed = () if draft.state is DraftState.OPEN else ABOUT_WHOM
+    return [name for name in draft.answers if not name.startswith("_") and name not in fixed]
+
+
 def begin_draft(session: Session, opening: Opening, at: datetime) -> Draft:
     """A new open draft, its first question open."""
     person = session.get(Person, opening.person_id) if opening.person_id else None
     draft = Draft(
+        source=opening.source,
+        staff_id=opening.staff_id,
         thread_id=opening.thread_id,
         contact_id=opening.contact_id,
         campaign_id=opening.campaign_id,
@@ -78,6 +103,19 @@ def begin_draft(session: Session, opening: Opening, at: datetime) -> Draft:
     session.add(draft)
     session.flush()
     draft.open_question = Question.CONSENT
+    return draft
+
+
+def reopen_draft(session: Session, declared: Draft, at: datetime) -> Draft:
+    """A new open draft with all that was declared, to be corrected and confirmed once more."""
+    opening = Opening(
+        declared.thread_id, declared.contact_id, declared.campaign_id, declared.person_id, declared.invited
+    )
+    draft = begin_draft(session, opening, at)
+    left_out = (Question.CONFIRM, AGAIN)
+    draft.answers = {name: value for name, value in declared.answers.items() if name not in left_out}
+    draft.commune_code, draft.consent_at = declared.commune_code, declared.consent_at
+    draft.open_question = Question.CONFIRM
     return draft
 
 
@@ -103,13 +141,20 @@ def take_answers(session: Session, draft: Draft, given: Sequence[Given], at: dat
     if taken.changed:
         draft.failures = 0
         draft.notice = None
-        _remember_consent(draft, at)
-    else:
+        _remember_consent(session, draft, at)
+    elif not taken.waits:
         draft.failures += 1  # nothing new was understood, though something was said: conduct, rule 4
     if taken.refused:
         draft.notice = _notice(taken.refused[0])
     draft.open_question = next_question(draft.answers, circumstances(session, draft, at))
     return taken
+
+
+def note_minor_or_ward(session: Session, draft: Draft, at: datetime) -> None:
+    """Keep that the beneficiary is said to be under age or under guardianship: an account is opened at a counter only,
+    so where and when the team may come is not asked, nor asked on."""
+    draft.answers = {**draft.answers, MINOR_OR_WARD: True}
+    draft.open_question = next_question(draft.answers, circumstances(session, draft, at))
 
 
 def note_failure(draft: Draft, at: datetime) -> int:
@@ -121,7 +166,7 @@ def note_failure(draft: Draft, at: datetime) -> int:
 
 def ask_again(draft: Draft, question: Question) -> None:
     """Open an answered question again for a correction; its old value stays until a valid new one comes."""
-    draft.answers = {**draft.answers, "_again": question.value}
+    draft.answers = {**draft.answers, AGAIN: question.value}
     draft.open_question = question
 
 
@@ -141,7 +186,7 @@ def circumstances(session: Session, draft: Draft, at: datetime) -> Circumstances
     Only an invited thread draws on the roster: otherwise a code that exists would sound unlike one that does not
     (conduct, rule 5).
     """
-    return _circumstances(session, draft, at, draft.person_id if draft.invited else None)
+    return _circumstances(session, draft, at, draft.person_id if draft.person_is_known else None)
 
 
 def circumstances_for_officer(session: Session, draft: Draft, at: datetime) -> Circumstances:
@@ -152,15 +197,24 @@ def circumstances_for_officer(session: Session, draft: Draft, at: datetime) -> C
 def _circumstances(session: Session, draft: Draft, at: datetime, person_id: UUID | None) -> Circumstances:
     person = session.get(Person, person_id) if person_id else None
     return Circumstances(
-        person_known=draft.invited,
+        person_known=draft.person_is_known,
         phone_known=_phone_known(session, draft, person_id),
-        account_details=session.get_one(Campaign, draft.campaign_id).account_details,
+        account_details=details_taken(session.get_one(Campaign, draft.campaign_id).account_details, draft.source),
         counter_only=person is not None and counter_only(person, at.astimezone(VIETNAM).date()),
     )
 
 
+def details_taken(set_by_campaign: AccountDetails, source: Source) -> AccountDetails:
+    """Where account details are taken in a survey that `source` leads: what is left to the officer's visit is asked for
+    at home. On the telephone it is not: people are told to give no account number to a caller. Pure."""
+    if set_by_campaign is AccountDetails.OFFICER:
+        return AccountDetails.CHAT
+    return set_by_campaign
+
+
 def _phone_known(session: Session, draft: Draft, person_id: UUID | None) -> bool:
-    if session.get_one(ContactPoint, draft.contact_id).kind is ContactKind.PHONE:
+    led_over = session.get(ContactPoint, draft.contact_id) if draft.contact_id else None
+    if led_over is not None and led_over.kind is ContactKind.PHONE:
         return True
     if person_id is None:
         return False
@@ -174,9 +228,11 @@ def _phone_known(session: Session, draft: Draft, person_id: UUID | None) -> bool
     return session.scalar(linked) is not None
 
 
-def _remember_consent(draft: Draft, at: datetime) -> None:
+def _remember_consent(session: Session, draft: Draft, at: datetime) -> None:
     if draft.consent_at is None and draft.answers.get(Question.CONSENT) == "yes":
         draft.consent_at = at
+        if draft.invited and draft.person_id is not None:
+            consent_again(session, draft.person_id)
 
 
 def _notice(refusal: AnswerRefused) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class Question(StrEnum):
     CONFIRM = "confirm"
 
 
+MINOR_OR_WARD = "minor_or_ward"
+"""Beside the answers: said to be under 18 or under guardianship, so an account is opened at a counter only."""
 OFFICER_WRITES = "officer"
 """The `bank` answer that leaves the details to the team's visit."""
 
@@ -92,7 +94,7 @@ def applies(question: Question, answers: Answers, circumstances: Circumstances) 
 
 def counter_only(answers: Answers, circumstances: Circumstances) -> bool:
     """Whether an account may be opened at a counter only, by the roster or by what the person says."""
-    return circumstances.counter_only or answers.get("minor_or_ward") is True
+    return circumstances.counter_only or answers.get(MINOR_OR_WARD) is True
 
 
 def gives_details(answers: Answers, circumstances: Circumstances) -> bool:

@@ -29,6 +29,8 @@ class Taken:
     repeated: list[Question] = field(default_factory=list)
     """Questions whose value was said again as it stands."""
     refused: list[AnswerRefused] = field(default_factory=list)
+    waits: bool = False
+    """Something was said that is kept until consent is given."""
 
 
 def take(answers: Mapping[str, Any], given: Sequence[Given]) -> Taken:

@@ -27,6 +27,7 @@ class Esms:
     title = "Tin nhắn thương hiệu (eSMS)"
     fault_kinds: tuple[FaultKind, ...] = (FaultKind.REFUSED, *REQUEST_FAULTS, *MESSAGE_FAULTS, *CALLBACK_FAULTS)
     gestures: tuple[Gesture, ...] = ()
+    office = None
 
     def __init__(self, world: World, config: EsmsConfig, answers: Provider) -> None:
         self._world = world

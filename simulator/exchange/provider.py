@@ -17,7 +17,7 @@ from simulator.fields import BadField, read_text, read_whole
 from simulator.gestures import Gesture
 from simulator.messages import Channel, Direction, Media, Message
 from simulator.outcalls import Answer
-from simulator.provider import BadAddress, World
+from simulator.provider import BadAddress, Office, World
 from simulator.signing import sign
 from simulator.vietnam import read_phone, without_plus
 from simulator.webhook_faults import run_struck
@@ -63,6 +63,7 @@ class Exchange:
     def __init__(self, world: World, config: ExchangeConfig) -> None:
         self._world = world
         self._config = config
+        self.office = Office(config.hotline)
         self._caller = Caller(world, PROVIDER, lambda answer: answer.ok, config.waits, config.timeout)
 
     def blueprint(self) -> Blueprint:

@@ -15,7 +15,7 @@ from simulator.fields import BadField
 from simulator.gestures import Gesture
 from simulator.messages import Channel, Direction, Media, Message
 from simulator.outcalls import Answer
-from simulator.provider import BadAddress, World
+from simulator.provider import BadAddress, Office, World
 from simulator.shortcode import esms_contract, plain
 from simulator.shortcode.config import Contract, ShortcodeConfig
 from simulator.vietnam import read_phone
@@ -45,6 +45,7 @@ class Shortcode:
     def __init__(self, world: World, config: ShortcodeConfig) -> None:
         self._world = world
         self._config = config
+        self.office = Office(config.code, config.price, config.keyword) if config.webhook_url else None
         accepts = plain.accepts if config.contract is Contract.PLAIN else _is_ok
         self._caller = Caller(world, PROVIDER, accepts, config.waits, config.timeout)
 

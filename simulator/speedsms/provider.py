@@ -34,6 +34,7 @@ class SpeedSms:
         *WEBHOOK_FAULTS,
     )
     gestures: tuple[Gesture, ...] = ()
+    office = None
 
     def __init__(self, world: World, config: SpeedSmsConfig, answers: Provider) -> None:
         self._world = world

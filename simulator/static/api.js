@@ -12,7 +12,10 @@ export async function call(method, path, body) {
   return answer;
 }
 
-export const phonePath = (phone) => `/phones/${encodeURIComponent(phone.number)}`;
+// One number can have a handset on every channel, so the channel is always named.
+export const phonePath = (phone, rest) =>
+  `/phones/${encodeURIComponent(phone.number)}/${rest}?channel=${phone.channel}`;
+
 export const byId = (id) => document.getElementById(id);
 
 export function element(tag, className, text) {
@@ -22,20 +25,20 @@ export function element(tag, className, text) {
   return node;
 }
 
+export function button(className, text, press) {
+  const node = element("button", className, text);
+  node.type = "button";
+  node.addEventListener("click", press);
+  return node;
+}
+
+export const fromTemplate = (id) => byId(id).content.firstElementChild.cloneNode(true);
+
 // +84912345678 as people write it here: 0912 345 678.
 export function nationalNumber(number) {
   const digits = number.replace(/^\+84/, "0");
-  return /^0\d{9}$/.test(digits) ? digits.replace(/^(\d{4})(\d{3})(\d{3})$/, "$1 $2 $3") : number;
+  if (/^0\d{9}$/.test(digits)) return digits.replace(/^(\d{4})(\d{3})(\d{3})$/, "$1 $2 $3");
+  return /^02\d{9}$/.test(digits) ? digits.replace(/^(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3") : number;
 }
 
-const zone = { timeZone: "Asia/Ho_Chi_Minh" };
-const clock = new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", ...zone });
-const day = new Intl.DateTimeFormat("vi-VN", { day: "2-digit", month: "2-digit", ...zone });
-
-export const timeOfDay = (moment) => clock.format(new Date(moment));
-
-export function shortTime(moment) {
-  const today = day.format(new Date());
-  const then = day.format(new Date(moment));
-  return then === today ? timeOfDay(moment) : then;
-}
+export const dong = (amount) => `${amount.toLocaleString("vi-VN")}đ`;

@@ -1,11 +1,10 @@
-// The panel of faults: a switch each.
+// The drawer of faults: a switch each, provider by provider.
 import { byId, call, element, nationalNumber } from "./api.js";
+import { addressOn, channelOf } from "./person.js";
 
-let currentNumber = () => null;
 let reload = () => {};
 
-export function startFaults(lookedAt, poll) {
-  currentNumber = lookedAt;
+export function startFaults(poll) {
   reload = poll;
   byId("faults-button").addEventListener("click", () => open(byId("faults").hidden));
   byId("faults-close").addEventListener("click", () => open(false));
@@ -26,31 +25,36 @@ async function refresh() {
   if (document.hidden) return;
   try {
     const { faults, offered } = await call("GET", "/faults");
-    showCount(faults.length);
+    showCount(byId("faults-count"), faults);
     offered.forEach((provider) => showProvider(provider, faults));
   } catch {
     // The page already says that the server cannot be reached.
   }
 }
 
-function showCount(count) {
-  byId("faults-count").hidden = !count;
-  byId("faults-count").textContent = count;
+function showCount(badge, faults) {
+  badge.hidden = !faults.length;
+  badge.textContent = faults.length;
+  badge.setAttribute("aria-label", `${faults.length} sự cố đang bật`);
 }
 
 function showProvider(provider, faults) {
   const id = `faults-of-${provider.provider}`;
   if (!byId(id)) byId("fault-list").append(providerBox(id, provider));
+  const own = faults.filter((fault) => fault.provider === provider.provider);
+  showCount(byId(id).querySelector(".badge"), own);
   for (const { kind } of provider.kinds) {
-    const on = faults.filter((fault) => fault.provider === provider.provider && fault.kind === kind);
-    showSwitch(byId(`${id}-${kind}`), on);
+    showSwitch(byId(`${id}-${kind}`), own.filter((fault) => fault.kind === kind));
   }
 }
 
 function providerBox(id, provider) {
-  const box = element("section");
+  const box = element("details", "provider");
   box.id = id;
-  box.append(element("h3", "", provider.title));
+  const summary = element("summary", "", provider.title);
+  const badge = element("span", "badge");
+  summary.append(badge);
+  box.append(summary);
   for (const { kind, title } of provider.kinds) {
     const control = element("button", "switch");
     control.type = "button";
@@ -86,7 +90,7 @@ async function flip(control, provider, kind) {
     kind,
     count: count ? Number(count) : null,
     probability: Number(byId("fault-probability").value),
-    number: byId("fault-this").checked ? currentNumber() ?? "" : "",
+    number: byId("fault-this").checked ? addressOn(channelOf(provider)) : "",
   });
 }
 
@@ -101,7 +105,7 @@ async function act(change) {
 }
 
 async function reset() {
-  if (!confirm("Xoá mọi máy, mọi tin và sự cố của bản diễn tập?")) return;
+  if (!confirm("Xoá mọi tin và sự cố của bản diễn tập, và mọi máy đã thêm?")) return;
   await act(() => call("POST", "/reset"));
   await reload();
 }

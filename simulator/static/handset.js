@@ -1,186 +1,132 @@
-// The phone that is looked at: what its owner reads, writes and presses.
-import { byId, call, element, nationalNumber, phonePath, timeOfDay } from "./api.js";
+// What all handsets have in common: fetching, drawing, reading, power, and doing things as the citizen.
+import { call, element, nationalNumber, phonePath } from "./api.js";
+import { timeOfDay } from "./clock.js";
+import { Compose } from "./compose.js";
+import { Talk } from "./talk.js";
 
-const LETTERS = ["", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
-const LARGEST_PICTURE = 5 * 1024 * 1024;
-let reload = () => {};
-let phone = null;
-let drawn = new Map();
+// A handset that the stand-ins do not know yet: it appears there with the first message.
+const unknown = (channel, number) => ({ channel, number, name: "", tel: "", on: true, unread: 0, version: 0, refuses: [] });
 
-export function clearHandset() {
-  phone = null;
-  drawn = new Map();
-  byId("talk").replaceChildren();
-  byId("handset-body").hidden = true;
-  byId("lost").hidden = true;
-  byId("handset-empty").hidden = false;
-  byId("handset-name").textContent = "Chưa chọn máy";
-  byId("handset-number").textContent = "";
-}
-
-export async function showHandset(chosen) {
-  if (phone?.number !== chosen.number) clearHandset();
-  phone = chosen;
-  byId("handset-empty").hidden = true;
-  byId("handset-body").hidden = false;
-  byId("handset-name").textContent = phone.name || nationalNumber(phone.number);
-  byId("handset-number").textContent = phone.name ? nationalNumber(phone.number) : "Máy bấm phím, tin nhắn SMS";
-  showPower();
-  const { messages } = await call("GET", `${phonePath(phone)}/messages`);
-  if (phone.number !== chosen.number) return;
-  showTalk(messages.filter((message) => message.reached));
-  showLost(messages.filter((message) => ["undelivered", "failed"].includes(message.status)));
-  if (chosen.unread && chosen.on && !document.hidden) await call("POST", `${phonePath(chosen)}/read`);
-}
-
-function showPower() {
-  byId("handset-body").classList.toggle("off", !phone.on);
-  byId("dark").hidden = phone.on;
-  byId("power").textContent = phone.on ? "Tắt máy" : "Bật máy";
-  byId("power").setAttribute("aria-pressed", String(!phone.on));
-  byId("say-text").disabled = byId("send").disabled = byId("say-picture").disabled = !phone.on;
-  byId("clock").textContent = timeOfDay(new Date());
-}
-
-// Only what is new is added, so that a screen reader reads only that.
-function showTalk(messages) {
-  const talk = byId("talk");
-  const atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 40;
-  let added = false;
-  for (const message of messages) {
-    const state = `${message.status} ${message.error_code}`;
-    const known = drawn.get(message.id);
-    if (known?.state === state) continue;
-    const node = messageNode(message);
-    if (known) known.node.replaceWith(node);
-    else talk.append(node);
-    added ||= !known;
-    drawn.set(message.id, { state, node });
+export class Handset {
+  // `context`: `person()`, `offices`, `reload()` and `fail(text)`.
+  constructor(root, channels, context) {
+    this.root = root;
+    this.channels = channels;
+    this.context = context;
+    this.phones = {};
+    this.messages = {};
+    this.fetched = {};
+    this.talk = new Talk(root.querySelector(".talk"), {
+      facts: (message) => this.facts(message),
+      press: (message, button) => this.do(() => this.press(message, button)),
+    });
+    this.compose = new Compose(root, {
+      send: async (text, media) => {
+        await this.send(text, media);
+        this.talk.toEnd();
+        await context.reload();
+      },
+      fail: context.fail,
+    });
   }
-  if (added && atEnd) talk.scrollTop = talk.scrollHeight;
-}
 
-function messageNode(message) {
-  const mine = message.direction === "from_phone";
-  const node = element("article", mine ? "message mine" : "message");
-  if (!mine) node.append(element("p", "from", message.office));
-  const words = element("div", "words", message.text);
-  for (const media of message.media) words.append(picture(message, media));
-  node.append(words, facts(message, mine));
-  return node;
-}
-
-function picture(message, media) {
-  if (!media.content_type.startsWith("image/")) return element("p", "", "Tệp đính kèm");
-  const image = element("img");
-  image.src = `/control/media/${message.id}/${media.id}`;
-  image.alt = "Ảnh người dân gửi";
-  return image;
-}
-
-function facts(message, mine) {
-  const marks = message.encoding === "GSM-7" ? "không dấu" : "có dấu";
-  const parts = [timeOfDay(mine ? message.created_at : message.updated_at), `${message.segments} tin`, marks];
-  const lost = mine && message.error_code;
-  if (lost) parts.push(`chưa tới văn phòng (lỗi ${message.error_code})`);
-  const line = element("p", lost ? "facts bad" : "facts", parts.join(" · "));
-  line.title = `Mã hoá ${message.encoding}, tính cước ${message.segments} tin`;
-  return line;
-}
-
-function showLost(messages) {
-  byId("lost").hidden = !messages.length;
-  byId("lost-title").textContent = `${messages.length} tin không tới được máy này`;
-  const lines = messages.map((message) => {
-    const text = `${timeOfDay(message.updated_at)}, lỗi ${message.error_code}: ${message.text.slice(0, 60)}`;
-    return element("li", "", text);
-  });
-  byId("lost-list").replaceChildren(...lines);
-}
-
-async function say(event) {
-  event.preventDefault();
-  if (!phone?.on) return;
-  const box = byId("say-text");
-  byId("say-error").textContent = "";
-  try {
-    const media = await chosenPicture();
-    if (!box.value.trim() && !media.length) return;
-    await call("POST", `${phonePath(phone)}/say`, { text: box.value, media });
-    box.value = "";
-    forgetPicture();
-    fit();
-    byId("talk").scrollTop = byId("talk").scrollHeight;
-    await reload();
-  } catch (error) {
-    byId("say-error").textContent = error.message;
+  get phone() {
+    return this.phones[this.channels[0]];
   }
-}
 
-async function chosenPicture() {
-  const file = byId("say-picture").files[0];
-  if (!file) return [];
-  if (file.size > LARGEST_PICTURE) throw new Error("Ảnh quá lớn, chỉ gửi được ảnh dưới 5 MB.");
-  const reader = new FileReader();
-  await new Promise((done, failed) => {
-    reader.onload = done;
-    reader.onerror = () => failed(new Error("Không đọc được ảnh này."));
-    reader.readAsDataURL(file);
-  });
-  return [{ content_type: file.type, data: reader.result.split(",")[1] }];
-}
-
-function forgetPicture() {
-  byId("say-picture").value = "";
-  byId("say-picture").parentElement.classList.remove("full");
-}
-
-async function switchPower() {
-  await call("POST", `${phonePath(phone)}/power`, { on: !phone.on });
-  await reload();
-}
-
-function type(text) {
-  if (!phone?.on) return;
-  byId("say-text").setRangeText(text, byId("say-text").selectionStart, byId("say-text").selectionEnd, "end");
-  fit();
-}
-
-function erase() {
-  const box = byId("say-text");
-  box.value = box.value.slice(0, -1);
-  fit();
-}
-
-function fit() {
-  const box = byId("say-text");
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight + 2}px`;
-}
-
-function buildKeypad() {
-  const labels = [...LETTERS.map((letters, index) => [String(index + 1), letters]), ["*", ""], ["0", "␣"], ["#", ""]];
-  for (const [sign, letters] of labels) {
-    const key = element("button", "key");
-    key.type = "button";
-    key.append(element("b", "", sign), element("small", "", letters));
-    key.setAttribute("aria-label", `Phím ${sign}`);
-    key.addEventListener("click", () => type(sign));
-    byId("keypad").append(key);
+  get unread() {
+    return Object.values(this.phones).reduce((sum, phone) => sum + phone.unread, 0);
   }
-}
 
-export function startHandset(poll) {
-  reload = poll;
-  buildKeypad();
-  byId("say-form").addEventListener("submit", say);
-  byId("say-text").addEventListener("input", fit);
-  byId("say-text").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) say(event);
-  });
-  byId("say-picture").addEventListener("change", (event) => {
-    event.target.parentElement.classList.toggle("full", event.target.files.length > 0);
-  });
-  byId("power").addEventListener("click", switchPower);
-  byId("erase").addEventListener("click", erase);
+  async update(person) {
+    for (const channel of this.channels) {
+      const known = person.phones.find((phone) => phone.channel === channel);
+      this.phones[channel] = known ?? unknown(channel, person.tel);
+    }
+    await Promise.all(this.channels.map((channel) => this.fetch(channel)));
+    this.draw();
+    await this.read();
+  }
+
+  async fetch(channel) {
+    const phone = this.phones[channel];
+    if (this.fetched[channel] === phone.version) return;
+    const { messages } = await call("GET", phonePath(phone, "messages"));
+    this.messages[channel] = messages;
+    this.fetched[channel] = phone.version;
+  }
+
+  all() {
+    const together = this.channels.flatMap((channel) => this.messages[channel] ?? []);
+    return together.sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at));
+  }
+
+  draw() {
+    const messages = this.all();
+    this.talk.show(messages.filter((message) => message.reached));
+    this.showLost(messages.filter((message) => !message.reached && message.error_code !== null));
+    this.root.classList.toggle("off", !this.phone.on);
+    this.root.querySelector(".dark").hidden = this.phone.on;
+    this.compose.enable(this.phone.on);
+  }
+
+  // Whatever is on a screen that somebody looks at has been read.
+  async read() {
+    if (document.hidden || !this.root.checkVisibility()) return;
+    for (const phone of Object.values(this.phones)) {
+      if (phone.unread && phone.on) await this.markRead(phone).catch(() => {});
+    }
+  }
+
+  markRead(phone) {
+    return call("POST", phonePath(phone, "read"));
+  }
+
+  // `provider`: whom the citizen writes through; "" is the one who wrote last.
+  send(text, media, provider = "") {
+    return call("POST", phonePath(this.phone, "say"), { text, media, provider });
+  }
+
+  act(gesture, fields = {}, phone = this.phone) {
+    return call("POST", phonePath(phone, `acts/${gesture}`), fields);
+  }
+
+  async do(work) {
+    this.context.fail("");
+    try {
+      await work();
+      await this.context.reload();
+    } catch (error) {
+      this.context.fail(error.message);
+    }
+  }
+
+  // One switch for all that is on the same handset.
+  async switchPower() {
+    const on = !this.phone.on;
+    await Promise.all(this.channels.map((channel) => call("POST", phonePath(this.phones[channel], "power"), { on })));
+  }
+
+  office(channel = this.channels[0]) {
+    return this.context.offices.find((one) => one.channel === channel && one.office)?.office;
+  }
+
+  showLost(messages) {
+    const lost = this.root.querySelector(".lost");
+    lost.hidden = !messages.length;
+    lost.querySelector("summary").textContent = `${messages.length} tin không tới được máy này`;
+    const lines = messages.map((message) =>
+      element("li", "", `${timeOfDay(message.updated_at)}, lỗi ${message.error_code}: ${message.text.slice(0, 60)}`),
+    );
+    lost.querySelector("ul").replaceChildren(...lines);
+  }
+
+  ownNumber() {
+    return nationalNumber(this.context.person().tel).replaceAll(" ", "");
+  }
+
+  close() {
+    this.compose.recorder.cancel();
+    this.root.remove();
+  }
 }

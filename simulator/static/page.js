@@ -1,138 +1,137 @@
-// The list of phones, kept up to date; which phone is looked at.
-import { byId, call, element, nationalNumber, shortTime } from "./api.js";
-import { clearHandset, showHandset, startHandset } from "./handset.js";
+// The page: kept up to date by asking what has changed; who is looked at.
+import { byId, call } from "./api.js";
+import { setClock, showClocks } from "./clock.js";
 import { startFaults } from "./faults.js";
+import { showList, startList } from "./list.js";
+import { everybody, forgetEverybody, learn, personKey } from "./people.js";
+import { addHandset, leavePerson, showPerson, startPerson } from "./person.js";
 
-const phones = new Map();
 let generation = null;
 let version = 0;
 let current = null;
 let round = null;
 
-function initials(phone) {
-  const words = phone.name.split(/\s+/).filter(Boolean);
-  return words.length ? words[words.length - 1][0].toUpperCase() : phone.number.slice(-2);
-}
-
-function listItem(phone) {
-  const item = element("li");
-  const button = element("button");
-  button.type = "button";
-  button.className = `${phone.unread ? "unread" : ""} ${phone.on ? "" : "off"}`.trim();
-  if (phone.number === current) button.setAttribute("aria-current", "true");
-  const preview = phone.last ? `${phone.last.mine ? "Máy này: " : ""}${phone.last.text || "Ảnh"}` : "Chưa có tin nhắn";
-  button.append(
-    element("span", "face", initials(phone)),
-    element("span", "who", phone.name || nationalNumber(phone.number)),
-    element("span", "when", phone.last ? shortTime(phone.last.at) : ""),
-    element("span", "preview", phone.on ? preview : "Máy đang tắt"),
-    element("span", phone.unread ? "badge" : "", phone.unread ? String(phone.unread) : ""),
-  );
-  button.querySelector(".face").setAttribute("aria-hidden", "true");
-  if (phone.unread) button.lastChild.setAttribute("aria-label", `${phone.unread} tin chưa đọc`);
-  button.addEventListener("click", () => choose(phone.number));
-  item.append(button);
-  return item;
-}
-
-function matches(phone, search) {
-  const national = nationalNumber(phone.number).replaceAll(" ", "");
-  return phone.name.toLocaleLowerCase("vi").includes(search) || national.includes(search.replaceAll(" ", ""));
-}
-
-function showList() {
-  const search = byId("search").value.trim().toLocaleLowerCase("vi");
-  const focused = document.activeElement?.closest("#phones li");
-  const place = focused ? [...byId("phones").children].indexOf(focused) : -1;
-  const wanted = [...phones.values()].filter((phone) => matches(phone, search));
-  wanted.sort((a, b) => (b.last?.at ?? "").localeCompare(a.last?.at ?? "") || a.number.localeCompare(b.number));
-  byId("phones").replaceChildren(...wanted.slice(0, 200).map(listItem));
-  byId("list-empty").hidden = phones.size > 0;
-  byId("phones").children[place]?.firstChild.focus();
-}
+// What only the server knows can wait: that it cannot be reached is said by the next poll.
+const quietly = (work) => (...given) => work(...given).catch(() => {});
 
 // Narrow screens show one of the two at a time.
 function showView(view) {
   document.querySelector(".rooms").dataset.view = view;
 }
 
-function choose(number) {
-  current = number;
-  location.hash = number;
-  showView("phone");
+async function choose(key) {
+  current = key;
+  history.replaceState(null, "", `#${encodeURIComponent(key)}`);
+  showView("person");
   showList();
-  showHandset(phones.get(number));
+  byId("person").focus({ preventScroll: true });
+  await showPerson(key);
+  await findAll(key);
+}
+
+// The page knows the latest handsets only; the server knows all of a person's.
+async function findAll(key) {
+  if (!key.startsWith("+")) return;
+  const { phones } = await call("GET", `/phones?limit=20&search=${encodeURIComponent(key)}`);
+  learn(phones);
+  if (current === key) await showPerson(key);
 }
 
 function startOver(answer) {
-  phones.clear();
+  forgetEverybody();
   generation = answer.generation;
   version = 0;
   current = decodeURIComponent(location.hash.slice(1)) || null;
-  showView(current ? "phone" : "list");
-  clearHandset();
+  showView(current ? "person" : "list");
+  leavePerson();
 }
 
 async function refresh() {
   let answer = await call("GET", `/phones?after=${version}`);
-  if (answer.generation !== generation) {
+  const isNew = answer.generation !== generation;
+  if (isNew) {
     startOver(answer);
     answer = await call("GET", "/phones");
   }
+  setClock(answer.now);
   version = answer.version;
-  for (const phone of answer.phones) phones.set(phone.number, phone);
-  if (answer.phones.length || !phones.size) showList();
-  const shown = answer.phones.find((phone) => phone.number === current);
-  if (shown) await showHandset(shown);
+  learn(answer.phones);
+  if (answer.phones.length || !everybody().length) showList();
+  if (isNew && current) {
+    await showPerson(current);
+    await findAll(current);
+  } else if (current && answer.phones.some((phone) => personKey(phone) === current)) {
+    await showPerson(current);
+  }
 }
 
-// One round at a time: whoever asks meanwhile waits for the one under way.
-function poll() {
-  round ??= refresh().then(
+// One round at a time: whoever asks meanwhile waits for the one under way, then for one of its own.
+async function poll() {
+  while (round) await round;
+  round = refresh().then(
     () => { byId("offline").hidden = true; },
     () => { byId("offline").hidden = false; },
   ).finally(() => { round = null; });
-  return round;
+  await round;
 }
 
-// The page knows the latest phones only; the server knows all.
 async function search() {
   showList();
   const wanted = byId("search").value.trim();
   if (wanted.length < 3) return;
-  const { phones: found } = await call("GET", `/phones?limit=50&search=${encodeURIComponent(wanted)}`);
-  for (const phone of found) phones.set(phone.number, phone);
+  const { phones } = await call("GET", `/phones?limit=50&search=${encodeURIComponent(wanted)}`);
+  learn(phones);
   if (byId("search").value.trim() === wanted) showList();
 }
 
-async function addPhone(event) {
+async function addPerson(event) {
   event.preventDefault();
   const form = event.target;
   byId("add-error").textContent = "";
   try {
-    const phone = await call("POST", "/phones", { number: form.number.value, name: form.name.value });
-    phones.set(phone.number, phone);
+    const name = form.elements.name.value;
+    const phone = await call("POST", "/phones", { number: form.elements.number.value, name });
+    const channels = new FormData(form).getAll("channel");
+    learn([phone, ...(await Promise.all(channels.map((channel) => addHandset(channel, phone.number, name))))]);
     form.reset();
     form.closest("details").open = false;
-    choose(phone.number);
+    await choose(phone.number);
   } catch (error) {
     byId("add-error").textContent = error.message;
   }
 }
 
-function leaveHandset() {
+function leave() {
+  const left = current;
   current = null;
   history.replaceState(null, "", location.pathname);
   showView("list");
-  clearHandset();
+  leavePerson();
   showList();
+  [...byId("people").querySelectorAll("button")].find((one) => one.dataset.key === left)?.focus();
 }
 
-byId("search").addEventListener("input", search);
-byId("add-form").addEventListener("submit", addPhone);
-byId("back").addEventListener("click", leaveHandset);
-document.addEventListener("visibilitychange", () => document.hidden || poll());
-startHandset(poll);
-startFaults(() => current, poll);
+function shortcuts(event) {
+  if (event.key !== "/" || event.target.closest("input, textarea, select, dialog")) return;
+  event.preventDefault();
+  showView("list");
+  byId("search").focus();
+}
+
+async function lookAgain() {
+  if (document.hidden) return;
+  await poll();
+  if (current) await showPerson(current);
+}
+
+byId("search").addEventListener("input", quietly(search));
+byId("add-form").addEventListener("submit", addPerson);
+byId("back").addEventListener("click", leave);
+document.addEventListener("keydown", shortcuts);
+document.addEventListener("visibilitychange", quietly(lookAgain));
+startList(() => current, quietly(choose));
+await startPerson(poll);
+startFaults(poll);
 await poll();
-setInterval(() => document.hidden || poll(), 1000);
+setInterval(() => document.hidden || round || poll(), 1000);
+setInterval(showClocks, 5000);

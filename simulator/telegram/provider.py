@@ -8,7 +8,7 @@ from flask import Blueprint
 from simulator.faults import REQUEST_FAULTS, WEBHOOK_FAULTS, FaultKind
 from simulator.gestures import Gesture
 from simulator.messages import Channel, Media, Message
-from simulator.provider import BadAddress, World
+from simulator.provider import BadAddress, Office, World
 from simulator.telegram.chats import Chats
 from simulator.telegram.citizen import Citizen
 from simulator.telegram.config import TelegramConfig
@@ -43,6 +43,7 @@ class Telegram:
         sending = Sending(world, config, shapes, chats, counters)
         self._routes = Routes(world, config, shapes, sending, queries, self._webhook)
         self.gestures = self._citizen.gestures
+        self.office = Office(config.first_name, handle=config.username)
 
     def blueprint(self) -> Blueprint:
         return self._routes.blueprint()

@@ -10,7 +10,7 @@ from simulator.faults import CALLBACK_FAULTS, MESSAGE_FAULTS, REQUEST_FAULTS
 from simulator.fields import BadField
 from simulator.gestures import Gesture
 from simulator.messages import Channel, Direction, Media, Message
-from simulator.provider import BadAddress, World
+from simulator.provider import BadAddress, Office, World
 from simulator.twilio.delivery import PROVIDER, Delivery
 from simulator.twilio.inbound import Inbound
 from simulator.twilio.numbers import read_typed
@@ -30,6 +30,7 @@ class Twilio:
 
     def __init__(self, world: World, config: TwilioConfig) -> None:
         self._world = world
+        self.office = Office(config.number) if config.webhook_url else None
         webhooks = Webhooks(world, config.auth_token)
         self._delivery = Delivery(world, config, webhooks)
         self._inbound = Inbound(world, config, webhooks, self._delivery)

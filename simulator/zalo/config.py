@@ -75,9 +75,16 @@ _TEMPLATES = (
     Template(
         "500001",
         "Thư mời kê khai nhận trợ cấp",
-        "Kính gửi <ten>. <phuong> kính mời ông/bà kê khai cách nhận trợ cấp hằng tháng. Mã của ông/bà: <ma>. "
-        "Hạn kê khai: <han>. Không ai hỏi mật khẩu hay mã OTP của ông/bà.",
-        (Parameter("ten"), Parameter("phuong", max_length=50), Parameter("ma"), Parameter("han", "DATE", 20)),
+        "<phuong> kính gửi <ten>. Trợ cấp vẫn được trả như trước. Nay ông/bà có thể nhận qua tài khoản nếu muốn. "
+        "Xin bấm Quan tâm rồi nhắn CÓ để trả lời vài câu hỏi. Mã hồ sơ: <ma>. Hạn trả lời: <han>. "
+        "Hỏi trực tiếp: <dien_thoai>.",
+        (
+            Parameter("phuong", max_length=50),
+            Parameter("ten"),
+            Parameter("ma"),
+            Parameter("han", "DATE", 20),
+            Parameter("dien_thoai"),
+        ),
         buttons=(("Trả lời ngay", "https://zalo.me/4318657068771012646"),),
     ),
     Template(
@@ -141,6 +148,8 @@ class ZaloConfig:
     receipts_swapped: bool = True  # (open) in receipts the OA is the sender, the person the recipient
     older_submit_info: bool = False  # (open) the older, flat form of a shared address
     received_after: float = 0.5
+
+    everybody: bool = True  # whether every mobile is somebody on Zalo, or only those that have a handset here
 
     # --- limits
     calls_per_minute: int = 4000

@@ -42,14 +42,16 @@ class Person:
 class People:
     """Reads and changes persons; they are kept in the ledger, with their phones."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, everybody: bool = True) -> None:
+        """`everybody`: whether a number of which nothing is known is somebody's on Zalo."""
         self._world = world
+        self._everybody = everybody
 
     def person(self, number: str) -> Person:
         """The person at an E.164 number, a stranger if nothing is known of them."""
         phone = self._world.ledger.phone(Channel.ZALO, number)
         if phone is None:
-            return Person(number)
+            return Person(number, has_zalo=self._everybody)
         known = {name: value for name, value in phone.details.items() if name in _KEPT}
         last = known.pop("last_interaction", None)
         return Person(number, phone.name, last_interaction=datetime.fromisoformat(last) if last else None, **known)

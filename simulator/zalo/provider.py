@@ -9,7 +9,7 @@ from simulator.faults import CALLBACK_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS, Fa
 from simulator.fields import BadField
 from simulator.gestures import Gesture
 from simulator.messages import Channel, Direction, Media, Message
-from simulator.provider import World
+from simulator.provider import Office, World
 from simulator.trouble import Trouble
 from simulator.zalo.account import Account
 from simulator.zalo.business import Business
@@ -47,7 +47,8 @@ class Zalo:
 
     def __init__(self, world: World, config: ZaloConfig) -> None:
         self._world = world
-        people, account, templates = People(world), Account(world, config), Templates(world, config)
+        self.office = Office(config.oa_name)
+        people, account, templates = People(world, config.everybody), Account(world, config), Templates(world, config)
         tokens, trouble = Tokens(world, config), Trouble(world, PROVIDER, Refusals())
         events, webhooks = Events(config), Webhooks(world, config)
         gate = Gate(world, config, tokens)

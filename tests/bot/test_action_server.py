@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from core.settings import ROOT, settings
-from loa.stack import free_ports
-
-START_SECONDS = 60
+from core.settings import settings
+from tests.bot.conftest import running_server
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of the real process."""
-    [port] = free_ports(1)
-    environment = {**os.environ, "LOA_ACTIONS_PORT": str(port)}
-    command = [sys.executable, "-m", "bot.actions.server"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}"
-        ends = time.monotonic() + START_SECONDS
-        while not answers(url):
-            time.sleep(0.1)
-            assert process.poll() is None and time.monotonic() < ends, "the action server did not come up"
+    with running_server() as url:
         yield url
-        process.terminate()
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/health", timeout=1).is_success
-    except httpx.HTTPError:
-        return False
 
 
 def status(server: str, path: str, **call: Any) -> int:

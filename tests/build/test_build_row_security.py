@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
-from core.database import Role
+from core.database import Role, role_url
 from core.encryption import EncryptedBytes, EncryptedJson, EncryptedText
 from core.orm import Base
 from tests.build.project import import_everything
@@ -15,9 +17,14 @@ from tests.build.project import import_everything
 import_everything("core", "roster", "outreach", "conversations", "console")
 
 TELLS_OF_PEOPLE = {"person_id", "contact_id", "thread_id", "commune_code"}
-OF_STAFF = {"staff_communes"}
-"""Where staff work: the console reads it before it knows whose communes to set."""
-DOOR_MAY = {"contact_point": "I", "thread": "I", "inbound_message": "I", "attachment": "I", "receipt": "I"}
+OF_STAFF = {"staff", "staff_communes"}
+"""Who works where, and by which second factor: the console reads it before it knows whose communes to set."""
+KEYS = {"zalo_token", "zalo_authorisation"}
+"""The installation's own keys: encrypted like what people told us, and nobody's."""
+TOKENS = {"access_token", "refresh_token"}
+DOOR_MAY = {
+    "contact_point": "I", "thread": "I", "inbound_message": "I", "attachment": "I", "hotline_call": "I", "receipt": "I",
+}  # fmt: skip
 """Select, insert, update. All that the door facing the internet may do with whole tables."""
 DOOR_READS = {
     "contact_point": {"id", "kind", "address_index"},
@@ -36,7 +43,7 @@ _RIGHTS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE", "T": "TRU
 def _holds_people(name: str) -> bool:
     columns = Base.metadata.tables[name].columns
     kept_secret = any(isinstance(column.type, EncryptedText | EncryptedJson | EncryptedBytes) for column in columns)
-    return name not in OF_STAFF and (kept_secret or bool(TELLS_OF_PEOPLE & set(columns.keys())))
+    return name not in OF_STAFF | KEYS and (kept_secret or bool(TELLS_OF_PEOPLE & set(columns.keys())))
 
 
 PEOPLE = sorted(name for name in Base.metadata.tables if _holds_people(name))
@@ -95,6 +102,74 @@ def test_the_public_door_changes_nothing_and_queues_plain_jobs(owner: psycopg.Co
     assert _columns(owner, Role.DOOR, "UPDATE") == {}
     inserts = _columns(owner, Role.DOOR, "INSERT")
     assert {table: inserts[table] for table in inserts if table not in DOOR_MAY} == DOOR_QUEUES
+
+
+@pytest.fixture
+def door(database: str) -> Iterator[psycopg.Connection]:
+    url = role_url(Role.DOOR).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as connection:
+        yield connection
+
+
+THREAD = "thread:0d6b7e4e-1111-4222-8333-944445555666"
+_DEFERRED = (
+    "INSERT INTO procrastinate_jobs (task_name, queue_name, lock, queueing_lock, priority, scheduled_at) "
+    "VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
+
+@pytest.mark.parametrize(
+    ("task", "queue", "lock"),
+    [
+        ("conversations.answer", "answers", THREAD),
+        ("conversations.call_backs", "default", "conversations.call_backs"),
+        ("outreach.apply_receipts", "default", "outreach.apply_receipts"),
+        ("outreach.telegram.answer_query", "replies", None),
+        ("outreach.zalo.look", "default", "outreach.zalo.look"),
+    ],
+)
+def test_the_public_door_queues_what_it_needs(
+    door: psycopg.Connection, task: str, queue: str, lock: str | None
+) -> None:
+    door.execute(_DEFERRED.encode(), [task, queue, lock, None, 0, None])
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        ("outreach.dispatch", "sending", "account:twilio", None, 0, None),
+        ("outreach.deliver_replies", "replies", None, None, 0, None),
+        ("outreach.zalo.exchange", "default", "outreach.zalo.exchange", None, 0, None),
+        ("conversations.fetch_attachments", "default", "conversations.fetch_attachments", None, 0, None),
+        ("builtin:procrastinate.builtin_tasks.remove_old_jobs", "builtin", None, None, 0, None),
+        ("conversations.answer", "sending", THREAD, None, 0, None),
+        ("conversations.answer", "answers", "account:twilio", None, 0, None),
+        ("conversations.answer", "answers", THREAD, "thread", 0, None),
+        ("conversations.answer", "answers", THREAD, None, 100, None),
+        ("conversations.answer", "answers", THREAD, None, 0, "2030-01-01"),
+    ],
+)
+def test_the_public_door_queues_nothing_else(door: psycopg.Connection, job: tuple[object, ...]) -> None:
+    with pytest.raises(InsufficientPrivilege, match="no such job"):
+        door.execute(_DEFERRED.encode(), job)
+
+
+def test_what_the_door_may_queue_are_tasks_of_ours() -> None:
+    import loa.working  # noqa: F401  # registers every task
+    from core.jobs import jobs
+
+    rights = importlib.import_module("migrations.versions.0003_rights")
+    assert {name: jobs.tasks[name].queue for name in rights.DOOR_TASKS} == {
+        name: queue for name, (queue, _) in rights.DOOR_TASKS.items()
+    }
+
+
+def test_the_keys_to_zalo_are_the_workers_alone(owner: psycopg.Connection) -> None:
+    columns = set(Base.metadata.tables["zalo_token"].columns.keys())
+    assert _columns(owner, Role.CONSOLE, "SELECT")["zalo_token"] == columns - TOKENS
+    assert not {"zalo_token", "zalo_template"} & set(_columns(owner, Role.CONSOLE, "UPDATE"))
+    for right in ("SELECT", "INSERT", "UPDATE"):
+        assert not (KEYS | {"zalo_template"}) & set(_columns(owner, Role.DOOR, right))
 
 
 @pytest.mark.parametrize("table", ["inbound_message", "message"])

@@ -34,18 +34,32 @@ class Browser:
         assert answer.status_code == 200, (path, answer.status_code)
         return answer.text
 
-    def post(self, path: str, follow: bool = True, token: bool = True, **form: Any) -> TestResponse:
-        data = {**({"csrf_token": self.token()} if token else {}), **form}
+    def post(self, path: str, follow: bool = True, token: bool = True, here: bool = False, **form: Any) -> TestResponse:
+        """`here`: the form stands on the page of the same address."""
+        data = {**({"csrf_token": self.token(path if here else "/doi-mat-khau")} if token else {}), **form}
         return self.client.post(path, data=data, follow_redirects=follow)
 
-    def token(self) -> str:
-        found = _TOKEN.search(self.client.get("/doi-mat-khau", follow_redirects=True).text)
+    def token(self, on: str = "/doi-mat-khau") -> str:
+        found = _TOKEN.search(self.client.get(on, follow_redirects=True).text)
         assert found is not None
         return found.group(1)
 
     def sign_in(self, email: str, password: str = ward.PASSWORD, next_page: str = "") -> TestResponse:
         query = f"?next={next_page}" if next_page else ""
         return self.post(f"/dang-nhap{query}", follow=False, email=email, password=password)
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The sign-in as an installation has it that sets nothing."""
+    from console.sign_in_settings import SignInSettings, sign_in_settings
+
+    for name in ("second_factor_roles", "idle_minutes"):
+        monkeypatch.setenv(f"LOA_SIGN_IN_{name.upper()}", str(SignInSettings.model_fields[name].default))
+    sign_in_settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    sign_in_settings.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from console.seed import StaffRefused, create_staff, demo_sign_ins, demo_staff
-from console.staff import Staff, StaffRole
+from console.staff import Staff
+from console.staff_roles import StaffRole
 from core.database import transaction
 from tests.console import ward
 from tests.console.conftest import Browser
@@ -27,6 +28,9 @@ pytestmark = pytest.mark.usefixtures("database")
         ("a@b.example", " ", "mat khau dai", ["officer"], [ward.HERE], "họ tên và email"),
         ("a@b.example", "A", "mat khau dai", ["manager"], [ward.HERE], "toàn thành phố"),
         ("a@b.example", "A", "mat khau dai", ["officer", "administrator"], [ward.HERE], "toàn thành phố"),
+        ("a@b.example", "A", "mat khau dai", ["department"], [ward.HERE], "toàn thành phố"),
+        ("a@b.example", "A", "mat khau dai", ["auditor"], [ward.HERE], "toàn thành phố"),
+        ("a@b.example", "A", "mat khau dai", ["auditor", "administrator"], [], "không kiêm"),
     ],
 )
 def test_who_cannot_be_made(
@@ -67,6 +71,14 @@ def test_an_administrator_adds_somebody_who_can_work(sit: Callable[..., Browser]
     assert "Đã thêm cán bộ" in answer.text and "Phường Bồ Đề" in answer.text
     browser = Browser(app.test_client())
     assert browser.sign_in("moi@thu.example", "mat khau dau tien").status_code == 302
+    assert browser.get("/kiem-tra/").location == "/doi-mat-khau", "the administrator knows the first password"
+    own = {
+        "password": "mat khau dau tien",
+        "new_password": "mot cau cua rieng",
+        "new_password_confirm": "mot cau cua rieng",
+    }
+    browser.post("/doi-mat-khau", **own)
+    assert browser.sign_in("moi@thu.example", "mot cau cua rieng").status_code == 302
     assert browser.get("/kiem-tra/").status_code == 200
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.database import transaction
-from outreach.campaign_setup import INVITATION
 from outreach.sealing import seal_due_steps
 from outreach.step import Step, StepState
+from outreach.usual_texts import INVITATION
 from roster.campaign import Campaign, CampaignState
 from tests.console import ward
 from tests.console.conftest import Browser

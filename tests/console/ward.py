@@ -116,6 +116,16 @@ def _phone(session: Session, person: Person, phone: str) -> tuple[ContactPoint, 
     return contact, thread
 
 
+def shares_the_phone(of: Citizen, other: Citizen) -> None:
+    """From now on the phone of `of` serves `other` too."""
+    with transaction() as session:
+        session.add(
+            PersonContact(
+                person_id=other.person_id, contact_id=of.contact_id, commune_code=HERE, holder=Holder.RELATIVE, rank=1
+            )
+        )
+
+
 def claim(of: Citizen, campaign_id: int, commune: str | None = HERE, **columns: Any) -> UUID:
     """A declared claim: her own account at Vietcombank under her own name, unless `columns` say otherwise."""
     answers = {"respondent": "self", "wants_account": "yes", "has_account": "own", "confirm": "yes"}
@@ -193,6 +203,7 @@ def was_told(of: Citizen, text: str, at: datetime | None = None, commune: str = 
                 state=MessageState.DELIVERED,
                 created_at=at or now(),
                 changed_at=at or now(),
+                accepted_at=at or now(),
             )
         )
 

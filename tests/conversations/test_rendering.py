@@ -6,6 +6,7 @@ import pytest
 
 from conversations.rendering import SHARE_PHONE, Spoken, render
 from conversations.thread import Channel
+from language.sms import domestic_segments
 from outreach.channels.shapes import shape_of
 
 TWO = [{"title": "Có", "payload": "wants_account=yes"}, {"title": "Không", "payload": "wants_account=no"}]
@@ -59,3 +60,12 @@ def test_a_long_text_is_cut_at_sentences_and_the_buttons_come_last(channel: Chan
 def test_a_phone_is_shared_only_where_the_channel_has_a_button_for_it(channel: Channel, shown: bool) -> None:
     [message] = render(Spoken("Mã hồ sơ ạ?", [{"title": "Gửi số điện thoại", "payload": SHARE_PHONE}]), channel, True)
     assert ("Gửi số" in message.body + (message.choices or "")) is shown
+
+
+@pytest.mark.parametrize(("marks", "parts"), [(True, 3), (False, 1)])
+def test_a_text_with_diacritics_is_cut_where_a_domestic_gateway_would_refuse_it(marks: bool, parts: int) -> None:
+    """Three segments are all that it takes: 459 letters without diacritics, 201 with them."""
+    text = " ".join(["Bác đọc giúp cháu câu này ạ."] * 15)
+    messages = render(Spoken(text, []), Channel.SMS, marks)
+    assert len(messages) == parts
+    assert all(domestic_segments(message.body) <= 3 for message in messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from core import audit_chain
 from core.audit import SYSTEM, record
+from core.audit_notes import notes_in
 from core.clock import now
 from core.database import Role, role_url, transaction
 from loa.cli import main
@@ -146,6 +148,19 @@ def test_many_writers_at_once_make_one_chain(entries: list[int]) -> None:
             "UPDATE audit_entry entry SET hash = audit_hash(entry) WHERE id = {2}",
             3,
         ),
+        # Put in before all others, with hashes that fit: the next one does not follow it.
+        (
+            "INSERT INTO audit_entry SELECT ({0} - 1), at, actor, action, subject, commune_code, before, after, reason,"
+            "'', '' FROM audit_entry WHERE id = {0};"
+            "UPDATE audit_entry entry SET hash = audit_hash(entry) WHERE id = {0} - 1",
+            0,
+        ),
+        # Put in behind all others, with an invented hash.
+        (
+            "INSERT INTO audit_entry SELECT ({5} + 1), at, actor, action, subject, commune_code, before, after, reason,"
+            "hash, sha256('invented') FROM audit_entry WHERE id = {5}",
+            6,
+        ),
         # Two exchanged.
         (
             "UPDATE audit_entry SET id = -1 WHERE id = {2}; UPDATE audit_entry SET id = {2} WHERE id = {3};"
@@ -158,7 +173,7 @@ def test_a_chain_broken_on_purpose_is_found(
     intruder: psycopg.Connection, entries: list[int], statement: str, broken: int
 ) -> None:
     around_the_rules(intruder, statement.format(*entries))
-    assert first_broken() == entries[broken]
+    assert first_broken() == [*entries, entries[-1] + 1][broken]
 
 
 def test_a_log_that_was_cut_off_misses_the_hash_that_was_noted(
@@ -172,6 +187,56 @@ def test_a_log_that_was_cut_off_misses_the_hash_that_was_noted(
     with transaction() as session:
         assert audit_chain.verify(session) is None
         assert not audit_chain.holds(session, noted.hash)
+
+
+def test_an_entry_put_in_between_two_is_found(intruder: psycopg.Connection, entries: list[int]) -> None:
+    before, after = entries[2:4]
+    assert after > before + 1, "the database leaves numbers out, so there is room"
+    around_the_rules(
+        intruder,
+        f"INSERT INTO audit_entry SELECT {before + 1}, at, actor, action, 'claim:99', commune_code, before, after,"
+        f"reason, hash, '' FROM audit_entry WHERE id = {before};"
+        f"UPDATE audit_entry entry SET hash = audit_hash(entry) WHERE id = {before + 1}",
+    )
+    assert first_broken() == after
+
+
+REWRITTEN = """
+    UPDATE audit_entry SET reason = 'khác' WHERE id = {0};
+    DO $$ DECLARE one audit_entry; last bytea := ''; BEGIN
+        FOR one IN SELECT * FROM audit_entry ORDER BY id LOOP
+            one.previous_hash := last;
+            last := audit_hash(one);
+            UPDATE audit_entry SET previous_hash = one.previous_hash, hash = last WHERE id = one.id;
+        END LOOP;
+    END $$"""
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM audit_entry WHERE id = {5}", REWRITTEN], ids=["cut off", "rewritten"])
+def test_a_chain_made_whole_again_differs_from_what_was_noted_outside(
+    intruder: psycopg.Connection, entries: list[int], tmp_path: Path, change: str
+) -> None:
+    notes = tmp_path / "notes"
+    for number in range(2):
+        assert CliRunner().invoke(main, ["audit", "note", str(notes)]).exit_code == 0
+        with transaction() as session:
+            write(session, 10 + number)
+    whole = CliRunner().invoke(main, ["audit", "verify", "--notes", str(notes)])
+    assert whole.exit_code == 0 and "Khớp với các mã" in whole.output
+    around_the_rules(intruder, f"DELETE FROM audit_entry WHERE id > {entries[-1]}")
+    around_the_rules(intruder, change.format(*entries))
+    assert first_broken() is None
+    found = CliRunner().invoke(main, ["audit", "verify", "--notes", str(notes)])
+    assert found.exit_code == 1 and f"dòng {entries[-1]}" in found.output
+
+
+def test_notes_grow_by_one_line_an_end(entries: list[int], tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    for _ in range(3):
+        CliRunner().invoke(main, ["audit", "note", str(notes)])
+    assert [note.entry_id for note in notes_in(notes)] == [entries[-1]]
+    notes.write_text("không phải\n")
+    assert "dòng 1 không phải mã" in CliRunner().invoke(main, ["audit", "verify", "--notes", str(notes)]).output
 
 
 def test_an_empty_log_is_whole(intruder: psycopg.Connection) -> None:

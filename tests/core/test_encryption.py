@@ -30,7 +30,7 @@ def use(keys: pytest.MonkeyPatch, *ring: str) -> None:
 
 def _forget() -> None:
     settings.cache_clear()
-    encryption._keyring.cache_clear()
+    encryption.forget_keys()
 
 
 @pytest.mark.parametrize("text", ["", "0912345678", "Nguyễn Thị Hoà", "một\nhai\u0000ba", "x" * 100_000])

@@ -22,7 +22,7 @@ def whole_module() -> Iterator[pytest.MonkeyPatch]:
 @pytest.fixture(scope="module")
 def town(database: str, whole_module: pytest.MonkeyPatch) -> Iterator[Town]:
     """Every process of an installation, and clients for the doors that a test knocks at."""
-    whole_module.setenv("LOA_SMS_PER_SECOND", "200")
+    whole_module.setenv("LOA_TWILIO_PER_SECOND", "200")
     take_own_ports()
     forget_accounts()
     with running_stack() as stack:

@@ -1,7 +1,10 @@
+from collections import defaultdict
+
 import pytest
 
 from language.address import RELATIVE, UNKNOWN, Address, Gender, address_for
-from language.unaccented import unaccent_for_sms
+from language.unaccented import reads_as_obscene, unaccent_for_sms
+from loa.dialogue.source import read_dialogue
 
 
 @pytest.mark.parametrize(
@@ -76,3 +79,32 @@ def test_a_template_reads_well_for_an_elder_and_for_a_child() -> None:
 def test_an_elder_is_not_insulted_by_sms() -> None:
     elder = address_for(85, Gender.FEMALE, False)
     assert unaccent_for_sms(f"Dạ, chào {elder.with_name('Hoa')} ạ") == "Da, chao Ong/Ba Hoa a"
+
+
+@pytest.mark.parametrize(
+    ("age", "gender", "sent"),
+    [
+        (85, Gender.MALE, "Chau chao Ong/Ba. Ong/Ba nhan giup chau a."),
+        (75, Gender.FEMALE, "Chau chao ba. Ba nhan giup chau a."),
+        (75, Gender.UNKNOWN, "Chau chao ong/ba. Ong/ba nhan giup chau a."),
+        (65, Gender.MALE, "Chau chao bac. Bac nhan giup chau a."),
+        (50, Gender.MALE, "Chau chao chu. Chu nhan giup chau a."),
+        (50, Gender.FEMALE, "Chau chao co. Co nhan giup chau a."),
+        (50, Gender.UNKNOWN, "Chau chao co/chu. Co/chu nhan giup chau a."),
+        (30, Gender.FEMALE, "Em chao chi. Chi nhan giup em a."),
+        (12, Gender.MALE, "Chung toi chao em. Em nhan giup chung toi."),
+        (None, Gender.MALE, "Chung toi chao ong. Ong nhan giup chung toi a."),
+    ],
+)
+def test_every_form_without_its_marks(age: int | None, gender: Gender, sent: str) -> None:
+    words = address_for(age, gender, False).placeholders()
+    assert unaccent_for_sms("{Toi} chào {xung_ho}. {Xung_ho} nhắn giúp {toi}{a}.".format(**words)) == sent
+
+
+@pytest.mark.parametrize("gender", list(Gender))
+def test_no_form_reads_as_obscene_in_any_text_of_the_dialogue(gender: Gender) -> None:
+    texts = read_dialogue().responses.values()
+    for age in (None, 10, 30, 50, 65, 75, 90):
+        words = defaultdict(lambda: "một", address_for(age, gender, False).placeholders())
+        sent = [unaccent_for_sms(text.format_map(words)) for text in texts]
+        assert [one for one in sent if reads_as_obscene(one)] == []

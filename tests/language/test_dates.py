@@ -19,6 +19,8 @@ YEARS = [
     ("ngay 12 thang 5 nam 1948", 1948),
     ("chau sinh nam 2015", 2015),
     ("sinh nam 10", 2010),
+    ("sinh tháng 5 năm 2014", 2014),
+    ("sinh vao nam 48", 1948),
     ("năm nay 78 tuổi", 1948),
     ("toi 78 tuoi roi", 1948),
     ("bà 78t", 1948),

@@ -19,6 +19,7 @@ from outreach.channels.telegram import house as telegram_house
 from outreach.channels.twilio.settings import twilio_settings
 from outreach.channels.zalo import house as zalo_house
 from outreach.delivery_settings import delivery_settings
+from outreach.watch_settings import watch_settings
 from simulator.app import create_app, simulator_of
 from simulator.config import SimulatorConfig, TwilioConfig
 from simulator.underscores import KeepsUnderscores
@@ -58,7 +59,7 @@ def read_settings_anew() -> None:
     """After the environment has changed."""
     settings.cache_clear()
     delivery_settings.cache_clear()
-    for own in (twilio_settings, esms_settings, speedsms_settings, shortcode_settings):
+    for own in (watch_settings, twilio_settings, esms_settings, speedsms_settings, shortcode_settings):
         own.cache_clear()
     telegram_house.forget()
     zalo_house.forget()

@@ -17,10 +17,11 @@ from language.codes import new_code
 from language.phones import to_e164
 from language.text import fold_name
 from outreach.audience import Audience
-from outreach.campaign_setup import CampaignPlan, plan_campaign, release_step, steps_of
+from outreach.campaign_setup import CampaignPlan, plan_campaign, steps_of
 from outreach.channels.registry import accounts, adapter_for
 from outreach.dispatch import Sent, run_dispatch
 from outreach.message import Attempt, Message, MessageKind, MessageState
+from outreach.releasing import release_step
 from outreach.sealing import seal_due_steps
 from outreach.step import Step, StepKind
 from roster.campaign import Campaign
@@ -225,6 +226,12 @@ class Office:
         return run_dispatch(accounts()["twilio"], adapter_for("twilio"), sleep=lambda seconds: None)
 
     # --- looking -------------------------------------------------------------------------------------------------
+
+    def text_of(self, person: UUID, kind: StepKind = StepKind.INVITATION) -> str:
+        """The text of the person's message, which must have been made."""
+        body = self.message_of(person, kind).body
+        assert body is not None
+        return body
 
     def message_of(self, person: UUID, kind: StepKind = StepKind.INVITATION) -> Message:
         with transaction() as session:

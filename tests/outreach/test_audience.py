@@ -6,9 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.database import transaction
-from outreach.audience import Audience, Member, members
+from outreach.audience import Audience
+from outreach.looking import members
+from outreach.members import Member
 from outreach.preview import preview_step
+from outreach.reach import Aim
 from outreach.reasons import Reason
+from outreach.step import StepKind
 from roster.contact import Holder
 from roster.survey.draft import DraftState
 from tests.outreach.office import COMMUNE, OTHER_COMMUNE, Office, new_phone
@@ -18,8 +22,8 @@ LANDLINE = "02438340000"
 
 def everybody(office: Office, audience: Audience | None = None) -> dict[UUID, Member]:
     with transaction() as session:
-        batches = members(session, office.campaign_id, audience or Audience())
-        return {member.person_id: member for batch in batches for member in batch}
+        aim = Aim(office.campaign_id, StepKind.INVITATION, audience or Audience(), office.clock.now())
+        return {member.person_id: member for member in members(session, aim)}
 
 
 def test_the_first_phone_that_can_be_written_to(office: Office) -> None:

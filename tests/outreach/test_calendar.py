@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+import holidays
 import pytest
+from lunar_vn import solar_to_lunar
 
-from outreach.calendar import VIETNAM, Hours, in_tet, next_permitted, permitted, permitted_for
+from core.clock import VIETNAM
+from outreach.calendar import Hours, in_tet, next_permitted, permitted, permitted_for
 
 
 def at(text: str) -> datetime:
@@ -46,6 +49,31 @@ def test_each_year_has_five_or_six_silent_days() -> None:
     for year in range(2020, 2061):
         days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
         assert sum(map(in_tet, days)) in (5, 6), year
+
+
+YEARS = range(2020, 2061)
+
+
+def test_tet_is_where_the_public_holidays_are() -> None:
+    """Against another source: `holidays` keeps its own table of Vietnam's lunar days, New Year's Eve to the 4th."""
+    known = holidays.country_holidays("VN", years=YEARS, observed=False, language="vi")
+    festive = {day for day, name in known.items() if "Tết Nguyên Đán" in name}
+    assert len(festive) == 5 * len(YEARS)
+    assert all(map(in_tet, festive))
+    ours = {day for year in YEARS for n in range(365) if in_tet(day := date(year, 1, 1) + timedelta(days=n))}
+    # Beyond the holidays only the 29th of a month of thirty days: the day before New Year's Eve.
+    assert (
+        ours - festive
+        == {first - timedelta(days=1) for first in festive if in_tet(first - timedelta(days=1))} - festive
+    )
+    assert {solar_to_lunar(day).day for day in ours - festive} == {29}
+
+
+def test_the_kings_day_is_where_the_public_holidays_have_it() -> None:
+    known = holidays.country_holidays("VN", years=YEARS, observed=False, language="vi")
+    kings = [day for day, name in known.items() if "Hùng Vương" in name]
+    assert len(kings) == len(YEARS)
+    assert {(solar_to_lunar(day).day, solar_to_lunar(day).month) for day in kings} == {(10, 3)}
 
 
 @pytest.mark.parametrize(

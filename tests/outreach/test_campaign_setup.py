@@ -13,22 +13,14 @@ from core.audit import AuditEntry
 from core.database import transaction
 from language.address import UNKNOWN
 from language.codes import group_code
-from language.sms import segments
-from outreach.campaign_setup import (
-    INVITATION,
-    REMINDER,
-    CampaignPlan,
-    ReleaseRefused,
-    TextRefused,
-    cancel_step,
-    plan_campaign,
-    release_step,
-    steps_of,
-)
+from language.sms import domestic_segments, segments
+from outreach.campaign_setup import CampaignPlan, TextRefused, plan_campaign, steps_of
 from outreach.message import MessageState
+from outreach.releasing import ReleaseRefused, cancel_step, release_step
 from outreach.step import StepKind, StepState
 from outreach.template_checks import Fault
-from outreach.templates import CampaignWords, PhoneOf, Recipient, for_sms, render
+from outreach.templates import REPLIES_HERE, CampaignWords, PhoneOf, Recipient, for_sms, render
+from outreach.usual_texts import USUAL_TEXTS
 from roster.campaign import Campaign, CampaignState
 from tests.outreach.office import FACTS, PLANNER, RELEASER, Office, new_phone
 
@@ -50,7 +42,7 @@ def test_a_plan_sends_nothing_until_it_is_released(office: Office) -> None:
         assert campaign.state is CampaignState.PLANNED
         assert [(step.kind, step.state) for step in steps_of(session, campaign.id)] == [
             (StepKind.INVITATION, StepState.PLANNED),
-            (StepKind.REMINDER, StepState.PLANNED),
+            (StepKind.REMINDER_UNFINISHED, StepState.PLANNED),
         ]
     assert office.seal() == 0
 
@@ -111,10 +103,20 @@ def test_release_and_cancelling_leave_a_trace(office: Office) -> None:
     ]
 
 
-@pytest.mark.parametrize("template", [INVITATION, REMINDER])
-@pytest.mark.parametrize("commune", ["Phường Láng", "Phường Văn Miếu - Quốc Tử Giám"])
-def test_the_texts_we_offer_fit_two_segments_for_a_phone_of_which_nothing_is_known(template: str, commune: str) -> None:
+@pytest.mark.parametrize("template", USUAL_TEXTS.values())
+@pytest.mark.parametrize(
+    ("commune", "how_to_reply"),
+    [
+        ("Phường Láng", REPLIES_HERE),
+        ("Phường Văn Miếu - Quốc Tử Giám", REPLIES_HERE),
+        ("Phường Láng", "viết LP ở đầu, gửi 8079 (1.000đ/tin)"),
+        ("Phường Văn Miếu - Quốc Tử Giám", "nhắn đến 8079 (1.000đ/tin)"),
+    ],
+)
+def test_the_texts_we_offer_fit_two_segments_for_a_phone_of_which_nothing_is_known(
+    template: str, commune: str, how_to_reply: str
+) -> None:
     reader = Recipient(UNKNOWN, "Hoa", "H3KR7M2P", commune, PhoneOf.UNKNOWN, False)
-    text_ = for_sms(render(template, reader, CampaignWords(date(2027, 1, 20), FACTS)))
-    assert group_code("H3KR7M2P") in text_
-    assert segments(text_).segments <= 2, len(text_)
+    text_ = for_sms(render(template, reader, CampaignWords(date(2027, 1, 20), FACTS, how_to_reply)))
+    assert group_code("H3KR7M2P") in text_ and for_sms(how_to_reply) in text_
+    assert max(segments(text_).segments, domestic_segments(text_)) <= 2, len(text_)

@@ -10,16 +10,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from core.clock import VIETNAM
 from core.database import transaction
 from core.jobs import worker_app
 from language.phones import to_e164
 from outreach.account_pause import is_paused
-from outreach.calendar import VIETNAM
-from outreach.campaign_setup import cancel_step
 from outreach.channels.registry import accounts, adapter_for
 from outreach.dispatch import QUEUE, due_accounts, run_dispatch
 from outreach.message import AttemptOutcome, MessageState
 from outreach.reasons import Reason
+from outreach.releasing import cancel_step
 from roster.campaign import CampaignState
 from roster.contact import ContactPoint
 from tests.outreach.conftest import read_settings_anew
@@ -130,6 +130,10 @@ def answer(office: Office, person: UUID, phone: str) -> None:
     office.draft(person, phone, idle=timedelta(0))
 
 
+def withdraw(office: Office, person: UUID, phone: str) -> None:
+    office.change_person(person, withdrew_at=office.clock.now())
+
+
 def close(office: Office, person: UUID, phone: str) -> None:
     office.change_campaign(state=CampaignState.CLOSED)
 
@@ -139,6 +143,7 @@ def close(office: Office, person: UUID, phone: str) -> None:
     [
         (die, Reason.DECEASED),
         (report_death, Reason.PAUSED),
+        (withdraw, Reason.WITHDRAWN),
         (say_stop, Reason.STOPPED),
         (wrong_number, Reason.UNLINKED),
         (answer, Reason.ANSWERED),
@@ -168,7 +173,7 @@ def test_a_cancelled_step_sends_nothing_more(office: Office) -> None:
 
 
 def test_the_daily_quota_ends_at_midnight(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOA_SMS_DAILY_QUOTA", "2")
+    monkeypatch.setenv("LOA_TWILIO_DAILY_QUOTA", "2")
     read_settings_anew()
     invited(office, *[new_phone() for _ in range(5)])
     assert office.send().tried == 2
@@ -178,7 +183,7 @@ def test_the_daily_quota_ends_at_midnight(office: Office, monkeypatch: pytest.Mo
 
 
 def test_the_pace_is_the_accounts_less_the_share_of_replies(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOA_SMS_PER_SECOND", "10")
+    monkeypatch.setenv("LOA_TWILIO_PER_SECOND", "10")
     read_settings_anew()
     invited(office, *[new_phone() for _ in range(20)])
     rests: list[float] = []
@@ -188,7 +193,7 @@ def test_the_pace_is_the_accounts_less_the_share_of_replies(office: Office, monk
 
 
 def test_a_run_ends_for_its_time_and_says_that_rows_are_left(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOA_SMS_PER_SECOND", "10")
+    monkeypatch.setenv("LOA_TWILIO_PER_SECOND", "10")
     read_settings_anew()
     invited(office, *[new_phone() for _ in range(20)])
     sent = run_dispatch(accounts()["twilio"], adapter_for("twilio"), seconds=0, sleep=lambda rest: None)
@@ -256,7 +261,7 @@ def test_a_shut_account_rests_alone_and_blames_no_message(office: Office, monkey
 def test_a_providers_bad_hour_does_not_turn_the_wave_into_lost_answers(
     office: Office, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setenv("LOA_SMS_PER_SECOND", "10")
+    monkeypatch.setenv("LOA_TWILIO_PER_SECOND", "10")
     read_settings_anew()
     people = invited(office, *[new_phone() for _ in range(20)])
     office.stand_in.fault(kind)
@@ -274,4 +279,4 @@ def test_the_body_is_still_encrypted_after_sending(office: Office) -> None:
     office.send()
     with transaction() as session:
         stored = session.scalar(text("SELECT body FROM message"))
-    assert office.message_of(person).body.encode() not in bytes(stored)
+    assert office.text_of(person).encode() not in bytes(stored)

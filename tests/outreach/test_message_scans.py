@@ -16,9 +16,9 @@ from tests.outreach.office import Office, new_phone
 ROWS = 20_000
 NOBODY = "00000000-0000-0000-0000-000000000000"
 FILL = f"""
-INSERT INTO message (kind, contact_id, ordinal, channel, account, provider, body, segments, state, created_at,
-                     changed_at, accepted_at)
-SELECT 'wave', gen_random_uuid(), 0, 'sms', 'twilio', 'twilio', '', 1, 'delivered', now(), now(),
+INSERT INTO message (kind, contact_id, rung, ordinal, channel, account, provider, body, segments, state, due_at,
+                     created_at, changed_at, accepted_at)
+SELECT 'wave', gen_random_uuid(), 0, 0, 'sms', 'twilio', 'twilio', '', 1, 'delivered', now(), now(), now(),
        now() - number * interval '1 minute'
   FROM generate_series(1, {ROWS}) number
 """

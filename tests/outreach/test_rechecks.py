@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from outreach.calendar import DEFAULT_HOURS, VIETNAM
+from core.clock import VIETNAM
+from outreach.calendar import DEFAULT_HOURS
 from outreach.message import MessageKind
 from outreach.reasons import Reason
 from outreach.rechecks import SEND, WAIT, Decision, Link, Standing, verdict
@@ -29,7 +30,7 @@ INVITATION = Standing(
     campaign_state=CampaignState.RUNNING,
     link=Link.LINKED,
 )
-REMINDER = replace(INVITATION, step_kind=StepKind.REMINDER, answered=True, unfinished=True)
+REMINDER = replace(INVITATION, step_kind=StepKind.REMINDER_UNFINISHED)
 REPLY = Standing(kind=MessageKind.REPLY, created_at=NOON, reply_to=7, stopped_at=None)
 OFFICER = replace(REPLY, kind=MessageKind.OFFICER, reply_to=None)
 
@@ -58,6 +59,7 @@ def test_a_wave_waits_and_an_answer_does_not(at: datetime) -> None:
         ({"stopped_at": NOON}, Reason.STOPPED),
         ({"deceased": True}, Reason.DECEASED),
         ({"paused": True}, Reason.PAUSED),
+        ({"withdrew": True}, Reason.WITHDRAWN),
         ({"link": Link.UNLINKED}, Reason.UNLINKED),
         ({"campaign_state": CampaignState.CLOSED}, Reason.CAMPAIGN_CLOSED),
         ({"step_state": StepState.CANCELLED}, Reason.STEP_CANCELLED),
@@ -70,12 +72,12 @@ def test_nothing_more_of_the_wave(wave: Standing, changes: dict[str, Any], reaso
 
 
 def test_an_invitation_is_not_sent_to_whoever_has_answered_or_is_no_longer_linked() -> None:
-    assert check(replace(INVITATION, answered=True)) == (Decision.CANCEL, Reason.ANSWERED)
+    assert check(replace(INVITATION, still_meant=False)) == (Decision.CANCEL, Reason.ANSWERED)
     assert check(replace(INVITATION, link=Link.NONE)) == (Decision.CANCEL, Reason.UNLINKED)
 
 
 def test_a_reminder_goes_to_the_unfinished_alone_also_on_a_phone_the_roster_does_not_know() -> None:
-    assert check(replace(REMINDER, unfinished=False)) == (Decision.CANCEL, Reason.ANSWERED)
+    assert check(replace(REMINDER, still_meant=False)) == (Decision.CANCEL, Reason.ANSWERED)
     assert check(replace(REMINDER, link=Link.NONE)) == (Decision.SEND, None)
 
 

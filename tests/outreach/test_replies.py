@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, text
 
+from core.clock import VIETNAM
 from core.database import transaction
-from outreach.calendar import VIETNAM
 from outreach.message import Message, MessageKind, MessageState
 from outreach.reasons import Reason
 from outreach.replies import queue_replies, send_reply_messages, wake_replies

@@ -1,4 +1,4 @@
-"""Pace, ages, the fuse, and the tables of outcomes and errors."""
+"""Ages, the fuse, and the tables of outcomes and errors."""
 
 from __future__ import annotations
 
@@ -12,31 +12,8 @@ from outreach.channels.twilio.errors import error_class
 from outreach.delivery_settings import DeliverySettings
 from outreach.message import AttemptOutcome, MessageState
 from outreach.outcomes import effect
-from outreach.pace import LARGEST_BATCH, Pace
 from outreach.reasons import WORDS, Reason
-from outreach.wording import age
-
-
-@pytest.mark.parametrize(
-    ("per_second", "batch"),
-    [(0.2, 1), (1, 1), (8, 8), (12.9, 12), (LARGEST_BATCH, LARGEST_BATCH), (900, LARGEST_BATCH)],
-)
-def test_a_batch_is_what_a_second_takes(per_second: float, batch: int) -> None:
-    assert Pace(per_second).batch == batch
-
-
-def test_the_rest_after_a_batch_keeps_the_rate() -> None:
-    assert Pace(8).rest_after(sent=8, took_seconds=0.25) == pytest.approx(0.75)
-    assert Pace(8).rest_after(sent=8, took_seconds=3) == 0
-    assert Pace(0.5).rest_after(sent=1, took_seconds=0) == 2
-
-
-def test_too_fast_halves_the_pace_but_never_stops_it() -> None:
-    pace = Pace(8)
-    assert pace.slower().per_second == 4
-    for _ in range(20):
-        pace = pace.slower()
-    assert 0 < pace.per_second < 1
+from roster.people import whole_years
 
 
 @pytest.mark.parametrize(
@@ -51,7 +28,7 @@ def test_too_fast_halves_the_pace_but_never_stops_it() -> None:
     ],
 )
 def test_age(born: date | None, year: int | None, years: int | None) -> None:
-    assert age(born, year, date(2026, 11, 10)) == years
+    assert whole_years(born, year, date(2026, 11, 10)) == years
 
 
 def test_a_fuse_blows_by_its_own_clock() -> None:
@@ -75,6 +52,7 @@ def test_a_fuse_blows_by_its_own_clock() -> None:
         (Rejected("21617", ErrorClass.OUR_BUG), AttemptOutcome.REJECTED, MessageState.HELD),
         (Rejected("30008", ErrorClass.RETRY_LATER), AttemptOutcome.REJECTED, MessageState.PLANNED),
         (Rejected("20003", ErrorClass.STOP_ACCOUNT), AttemptOutcome.NOT_SENT, MessageState.PLANNED),
+        (Rejected("-133", ErrorClass.RESCHEDULE), AttemptOutcome.NOT_SENT, MessageState.PLANNED),
         (Throttled(), AttemptOutcome.THROTTLED, MessageState.PLANNED),
         (NotSent("fuse_blown"), AttemptOutcome.NOT_SENT, MessageState.PLANNED),
         (Unknown("read_timeout"), AttemptOutcome.UNKNOWN, MessageState.UNKNOWN),

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from outreach.campaign_setup import INVITATION, REMINDER
 from outreach.template_checks import Fault, faults
 from outreach.templates import WARNING, CampaignWords
+from outreach.usual_texts import INVITATION, REMINDER
 
 CAMPAIGN = CampaignWords(date(2027, 1, 20), {"phone": "024 3834 0000", "office": "12 phố Láng, loaphuong.vn"})
 

@@ -54,6 +54,7 @@ def test_a_name_only_on_a_confirmed_phone(recipient: Recipient, expected: str) -
         ("Mã {ma_ho_so}, {phuong_xa}, hạn {han_chot}", "Mã H3KR 7M2P, Phường Láng, hạn 20/01/2027"),
         ("{da}{toi} xin hỏi {xung_ho}{a}?", "Dạ, cháu xin hỏi bà ạ?"),
         ("{canh_bao}", WARNING),
+        ("{cach_tra_loi}", "trả lời tin này"),
         ("Không có gì  để điền ", "Không có gì để điền"),
     ],
 )

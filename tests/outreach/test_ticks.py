@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from core.clock import VIETNAM
 from core.database import transaction
-from outreach.calendar import VIETNAM
 from outreach.message import MessageState
 from outreach.scheduler import run_all_ticks, run_tick
 from outreach.step import StepKind, StepState
@@ -82,7 +82,7 @@ def test_a_step_of_which_every_row_is_known_is_done(office: Office) -> None:
     assert office.message_of(person).state is MessageState.ACCEPTED
     assert run_all_ticks()["finish"] == 1
     assert office.step().state is StepState.DONE
-    assert office.step(StepKind.REMINDER).state is StepState.RELEASED
+    assert office.step(StepKind.REMINDER_UNFINISHED).state is StepState.RELEASED
 
 
 def a_job_in_progress(heartbeat_age: str | None) -> int:

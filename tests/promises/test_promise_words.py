@@ -11,7 +11,7 @@ from bot.actions.meanings import meaning_choices
 from conversations.answering import SORRY
 from language.text import fold
 from loa.dialogue.source import read_dialogue
-from outreach.campaign_setup import INVITATION, REMINDER
+from outreach.usual_texts import INVITATION, REMINDER
 
 CATEGORIES = ("bảo trợ xã hội", "người có công", "hộ nghèo", "hộ cận nghèo", "thương binh", "liệt sĩ", "khuyết tật",
               "tâm thần", "mồ côi", "nhiễm HIV", "hưu trí xã hội", "BTXH", "NCC")  # fmt: skip

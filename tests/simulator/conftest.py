@@ -16,9 +16,10 @@ from simulator.config import SimulatorConfig, TwilioConfig
 from simulator.underscores import KeepsUnderscores
 from tests.simulator.customer import ACCOUNT, TOKEN, Call, Receiver, SetClock, StandIn, Start
 from tests.simulator.desk import open_desk, site
+from tests.simulator.phones_page import open_phones, phones_browser
 from tests.simulator.zalo_customer import hook, start_zalo, zalo
 
-__all__ = ["hook", "open_desk", "site", "start_zalo", "zalo"]
+__all__ = ["hook", "open_desk", "open_phones", "phones_browser", "site", "start_zalo", "zalo"]
 
 
 @pytest.fixture

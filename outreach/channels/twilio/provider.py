@@ -5,10 +5,12 @@ from __future__ import annotations
 import httpx
 
 from core.settings import Mode, settings
+from language.sms import international_segments
 from outreach.channels.adapter import ErrorClass
 from outreach.channels.fetching import fetch
 from outreach.channels.provider import Account, Finding, Media, MediaGone, Provider
 from outreach.channels.twilio.errors import error_class
+from outreach.channels.twilio.settings import twilio_settings
 from outreach.channels.twilio.sms import TwilioAccount, TwilioSms
 from outreach.delivery_settings import delivery_settings
 from outreach.message import MessageState
@@ -28,10 +30,13 @@ RECEIPTS = {
 
 
 def _account() -> Account | None:
-    own = delivery_settings()
+    own = twilio_settings()
     if not settings().twilio_account_sid:
         return None
-    return Account(NAME, NAME, "sms", own.wave_per_second, own.sms_daily_quota, own.sms_price_dong)
+    per_second = own.per_second * (1 - delivery_settings().reply_share)
+    return Account(
+        NAME, NAME, "sms", per_second, own.daily_quota, own.price_dong, international_segments, counts=own.counts
+    )
 
 
 def _adapter() -> TwilioSms:

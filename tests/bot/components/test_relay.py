@@ -171,7 +171,7 @@ def test_a_thread_has_one_turn_at_a_time(process: RasaProcess, serving: StandIn,
 def test_a_citizen_gives_rasa_no_commands(process: RasaProcess, serving: StandIn, thread: str, text: str) -> None:
     assert answer_to(process, turn_of(thread, text))["done"] is True
     message = latest(serving, thread)
-    assert message["intent"]["confidence"] < 1.0
+    assert len(message["intent_ranking"]) > 1, "Rasa took it for a command of its own"
     assert not [entity for entity in message["entities"] if entity["extractor"] == "RegexMessageHandler"]
 
 

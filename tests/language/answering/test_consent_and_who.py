@@ -54,7 +54,7 @@ RELATIVES = [
     ("con gái khai giùm mẹ", "child"), ("chồng tôi yếu, tôi khai thay", "spouse"),
     ("toi khai thay chong", "spouse"),
     ("cháu ngoại nhắn hộ ông", "grandchild"), ("tôi là bà nội, người giám hộ của cháu", "guardian"),
-    ("bác ruột giám hộ hai cháu", "guardian"), ("em trai khai hộ chị gái em", "sibling"),
+    ("bác ruột giám hộ hai cháu", "guardian"), ("em trai khai hộ chị gái em", "sibling"), ("em vợ", "sibling"),
     ("khai ho me", "child"),
     ("tôi là mẹ cháu", "guardian"), ("e nhan tin ho bo e", "child"), ("con rể ạ", "child"),
     ("cháu nội cụ đây ạ", "grandchild"),
@@ -62,7 +62,6 @@ RELATIVES = [
     ("không phải tôi, tôi là con trai", "child"), ("em gái viết hộ anh trai em", "sibling"),
 ]  # fmt: skip
 RELATIVES_UNNAMED = [
-    "em vợ",
     "dì ruột cháu bé",
     "ba má tôi nhờ tôi khai",
     "toi khai ho chau", "tôi khai giúp cụ", "khai hộ bà", "e khai hộ ạ", "tôi không phải người hưởng",
@@ -90,7 +89,17 @@ def test_a_relative_writes_and_is_asked_which(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ai cũng khai được à?", "cam on chau nhe", "ba mat roi", "gõ nhầm người rồi", "khong biet"]
+    "text",
+    [
+        "cho tôi làm lại",
+        "giup toi voi",
+        "gửi lại câu hỏi cho tôi",
+        "ai cũng khai được à?",
+        "cam on chau nhe",
+        "ba mat roi",
+        "gõ nhầm người rồi",
+        "khong biet",
+    ],
 )
 def test_who_writes_is_not_told(text: str) -> None:
     assert read(text, Open("respondent")).value("respondent") is None
@@ -115,3 +124,9 @@ def test_relation_asked(text: str, relation: str) -> None:
 @pytest.mark.parametrize("text", ["khong biet", "hỏi làm gì", "chào cháu", "thôi", "cần giấy tờ gì không?"])
 def test_relation_not_told(text: str) -> None:
     assert read(text, Open("relation")).value("relation") is None
+
+
+@pytest.mark.parametrize("text", ["toi, muon may nguoi ta nhan", "toi muon may nguoi ta nhan", "bà mượn máy hàng xóm"])
+def test_who_writes_on_a_borrowed_phone_writes_for_himself_or_herself(text: str) -> None:
+    reading = read(text, Open("respondent"), [("talk_to_officer", 0.9)])
+    assert (reading.value("respondent"), reading.whole) == ("self", True)

@@ -149,3 +149,15 @@ def test_all_at_once_after_consent() -> None:
         "has_account": "own",
         "bank": "Agribank",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("nguyễn thj hoa", "nguyễn thi hoa"), ("Nguyeenx Thij Hoaf", "Nguyen Thi Hoa"),
+        ("NGUYEN THJ HOA", "NGUYEN THI HOA"),
+        ("H'Hen Niê", "H'Hen Niê"), ("Trần Thị Mận", "Trần Thị Mận"),
+    ],
+)  # fmt: skip
+def test_slips_of_the_keys_do_not_get_into_a_name(text: str, name: str) -> None:
+    assert read(text, Open("holder_name")).value("holder_name") == name

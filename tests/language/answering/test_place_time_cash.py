@@ -107,7 +107,7 @@ def test_why_cash_is_not_told(text: str, ranking: tuple[tuple[str, float], ...])
     ],
 )  # fmt: skip
 def test_under_age_or_ward(text: str) -> None:
-    assert read(text, Open("has_account")).value("minor_or_ward") == "yes"
+    assert read(text, Open("has_account", year=2026)).value("minor_or_ward") == "yes"
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,27 @@ def test_under_age_or_ward(text: str) -> None:
     ],
 )  # fmt: skip
 def test_of_age(text: str) -> None:
-    assert read(text, Open("has_account")).value("minor_or_ward") is None
+    assert read(text, Open("has_account", year=2026)).value("minor_or_ward") is None
 
 
-def test_age_is_counted_from_the_year_given() -> None:
-    assert read("sinh 2014", Open("opening", year=2033)).value("minor_or_ward") is None
+@pytest.mark.parametrize(
+    ("text", "year", "value"),
+    [
+        ("sinh 2014", 2026, "yes"), ("sinh 2014", 2033, None), ("sinh năm 14", 2026, "yes"),
+        ("sinh năm 48", 2026, None),
+        ("cháu sinh tháng 5 năm 2014", 2026, "yes"), ("sinh 2014", None, None),
+    ],
+)  # fmt: skip
+def test_age_is_counted_from_the_year_in_which_it_was_said(text: str, year: int | None, value: str | None) -> None:
+    assert read(text, Open("opening", year=year)).value("minor_or_ward") == value
+
+
+@pytest.mark.parametrize("text", ["ra phg", "lên phg làm", "làm ở p", "ra ub phg", "ra nvh", "lên ph"])
+def test_the_ward_in_short(text: str) -> None:
+    assert read(text, Open("opening")).value("opening") == "ward"
+
+
+@pytest.mark.parametrize("question", ["has_account", "bank", "account_number", "holder_name", "opening", "visit_time"])
+def test_cash_after_all_while_the_accounts_details_are_asked(question: str) -> None:
+    answered = frozenset({"consent", "respondent", "wants_account"})
+    assert read("toi muon nhan tien mat", Open(question, answered=answered)).value("wants_account") == "no"

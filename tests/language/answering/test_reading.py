@@ -46,6 +46,29 @@ def test_a_choice_that_means_an_intent() -> None:
     assert read("2", Open("confirm", CONFIRM)).intent == "correct"
 
 
+CLOSE = (
+    Choice("Muốn nhận tiền mặt", "intent=want_cash"),
+    Choice("Hỏi có được giữ tiền mặt không", "intent=faq/keep_cash"),
+)
+
+
+@pytest.mark.parametrize("picked", ["1", "cái đầu", "Muốn nhận tiền mặt", "muon nhan tien mat"])
+def test_a_meaning_that_answers_the_open_question_is_its_answer(picked: str) -> None:
+    reading = read(picked, Open("wants_account", CLOSE))
+    assert (reading.value("wants_account"), reading.intent) == ("no", None)
+
+
+@pytest.mark.parametrize("picked", ["2", "số 2", "hoi co duoc giu tien mat khong"])
+def test_a_meaning_that_answers_nothing_open_is_an_intent(picked: str) -> None:
+    reading = read(picked, Open("wants_account", CLOSE))
+    assert (reading.answers, reading.intent) == ([], "faq/keep_cash")
+
+
+def test_a_meaning_by_its_button() -> None:
+    assert read("Muốn nhận tiền mặt", Open("bank", CLOSE), payload="intent=want_cash").intent == "want_cash"
+    assert read("Muốn nhận tiền mặt", Open(None, CLOSE), payload="intent=want_cash").value("wants_account") == "no"
+
+
 def test_words_of_a_choice_do_not_hide_what_else_is_said() -> None:
     reading = read("toi khai giup vo", Open("respondent", RESPONDENT))
     assert (reading.value("respondent"), reading.value("relation")) == ("relative", "spouse")
@@ -73,7 +96,30 @@ def test_a_button_says_what_it_says() -> None:
 )
 @pytest.mark.parametrize("question", ["consent", "wants_account", "bank", "holder_name", "confirm", "cash_reason"])
 def test_commands_answer_nothing(text: str, question: str) -> None:
-    assert read(text, Open(question, answered=frozenset({"bank"}))).answers == []
+    for typed in (text, "\u2060" + text):  # the relay puts an invisible sign before a slash
+        assert read(typed, Open(question, answered=frozenset({"bank"}))).answers == []
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("/start", "greet"), ("/help", "help"), ("/stop", "stop"), ("/restart", "restart"), ("/session_start", None)],
+)
+def test_of_commands_only_the_words_that_chat_programs_teach_mean_something(text: str, intent: str | None) -> None:
+    assert read("\u2060" + text, Open("consent"), [("restart", 0.9)]).intent == intent
+
+
+@pytest.mark.parametrize("text", ["cô ơi", "co oi", "bác ơi", "cô"])
+@pytest.mark.parametrize("question", ["consent", "wants_account", "confirm"])
+def test_a_call_is_no_yes(question: str, text: str) -> None:
+    assert read(text, Open(question)).answers == []
+
+
+@pytest.mark.parametrize("label", ["stop", "complaint", "report_death", "wrong_number", "talk_to_officer"])
+@pytest.mark.parametrize("question", ["consent", "confirm"])
+def test_what_binds_is_not_read_into_words_about_something_else(question: str, label: str) -> None:
+    ranking = [(label, 0.9), ("affirm", 0.05)]
+    assert read("toi bao dung roi ma", Open(question), ranking).answers == []
+    assert read("đúng rồi, nhưng tôi bực lắm", Open(question), ranking).value(question) == "yes"
 
 
 BESIDE = [
@@ -171,7 +217,7 @@ def test_a_corrected_number_leaves_no_wrong_number_to_serve() -> None:
     [
         ("wants_account", ("want_cash", 0.9), "no"),
         ("has_account", ("have_account", 0.7), "own"),
-        ("wants_account", ("want_account", 0.5), None),
+        ("wants_account", ("want_account", 0.65), None),
     ],
 )
 def test_the_classifier_is_asked_where_the_words_tell_nothing(
@@ -186,3 +232,34 @@ def test_reading_is_quick() -> None:
     for text in texts:
         read(text, Open("has_account", WANTS, frozenset({"consent", "respondent", "wants_account"})))
     assert (time.process_time() - started) / len(texts) < 0.01
+
+
+@pytest.mark.parametrize("text", ["👍", " 👍🏻👍 ", "👌", "✅"])
+def test_a_thumb_up_agrees(text: str) -> None:
+    assert read(text, Open("consent")).value("consent") == "yes"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "😀", "🙏", "👎", "!", "…"])
+def test_other_signs_and_no_word_at_all_say_nothing(text: str) -> None:
+    assert read(text, Open("consent")).answers == []
+
+
+@pytest.mark.parametrize("text", ["luc nao cung duoc", "thứ mấy cũng được", "sao co chu quen", "bà theo ý các cụ"])
+def test_only_a_yes_to_the_whole_summary_confirms(text: str) -> None:
+    assert read(text, Open("confirm"), [("affirm", 0.83)]).value("confirm") is None
+
+
+def test_another_bank_where_its_number_is_asked() -> None:
+    answered = frozenset({"consent", "bank"})
+    assert read("de nguyen bidv", Open("account_number", answered=answered)).value("bank") == "BIDV"
+    assert read("1201 0009 876543", Open("account_number", answered=answered)).value("bank") is None
+
+
+@pytest.mark.parametrize(
+    ("confidence", "answers"), [(0.63, []), (0.75, ["wants_account"]), (0.9, ["wants_account", "has_account"])]
+)
+def test_the_classifier_alone_adds_nothing_unasked_unless_it_is_very_sure(
+    confidence: float, answers: list[str]
+) -> None:
+    reading = read("Hỏi lắm thế nhức cả đầu", Open("wants_account"), [("have_account", confidence)])
+    assert [answer.question for answer in reading.answers] == answers

@@ -82,6 +82,14 @@ class ComponentChecks(unittest.TestCase):
     def test_a_message_without_words_is_out_of_scope(self) -> None:
         self.assertEqual(self.read("…")["intent"]["name"], "out_of_scope")
 
+    def test_who_opens_the_talk_without_a_word_is_greeted(self) -> None:
+        self.assertEqual(self.read("…", media="follow")["intent"]["name"], "greet")
+
+    def test_an_age_is_counted_from_the_day_on_which_the_message_came(self) -> None:
+        for day, minor in (("2026-11-10", [("minor_or_ward", "yes")]), ("2033-01-02", [])):
+            parsed = self.read("cháu sinh 2014", open_question="opening", day=day)
+            self.assertEqual(self.answers(parsed), minor)
+
     def test_the_actions_get_the_metadata(self) -> None:
         self.assertEqual(
             self.read("chào", message_id=7, media="image")["metadata"], {"message_id": 7, "media": "image"}

@@ -1,0 +1,41 @@
+"""Our choices on Telegram's keyboards. Pure. Source: https://core.telegram.org/bots/api#inlinekeyboardmarkup."""
+
+from __future__ import annotations
+
+import json
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+SHARE_PHONE = "share=phone"
+"""The choice that Telegram offers in its own way; the same payload as `conversations.rendering.SHARE_PHONE`."""
+
+type Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+type Choice = dict[str, str]
+
+
+def keyboard(choices: str | None) -> Keyboard:
+    """The keyboard of a message; `choices` is the JSON list of {"title", "payload"}.
+
+    One button a row: long titles stay whole on a small phone. Without choices an earlier keyboard is put away.
+    """
+    offered: list[Choice] = json.loads(choices) if choices else []
+    if not offered:
+        return ReplyKeyboardRemove()
+    if any(choice["payload"] == SHARE_PHONE for choice in offered):
+        return _that_shares_the_phone(offered)
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(choice["title"], callback_data=choice["payload"])] for choice in offered]
+    )
+
+
+def _that_shares_the_phone(offered: list[Choice]) -> ReplyKeyboardMarkup:
+    """Only a keyboard below the text can ask for the phone. Its other keys send their own words, which mean the same
+    to the dialogue."""
+    keys = [[KeyboardButton(one["title"], request_contact=one["payload"] == SHARE_PHONE)] for one in offered]
+    return ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True)
