@@ -56,7 +56,8 @@ CONTACT_SEEN = (
 """These tables hold by the commune themselves, so a desk sees the contact points of its people, talks and tasks.
 Who sees all communes is spared the search: over hundreds of thousands of phones it took three times as long."""
 PLAIN = ("campaign", "campaign_spend", "commune", "gauge", "saved_audience", "step", "attempt", "receipt",
-         "roster_import", "draft_write", "staff", "staff_role", "staff_roles", "staff_communes", "staff_session", "sign_in_failure")  # fmt: skip
+         "roster_import", "draft_write", "staff", "staff_role", "staff_roles", "staff_communes", "staff_session",
+         "sign_in_failure")  # fmt: skip
 
 ZALO_STATE = (
     "oa_id, access_expires_at, refresh_expires_at, generation, obtained_at, asking_since, lost_at, refused_at, "

@@ -200,7 +200,7 @@ def test_an_unfinished_survey_of_a_campaign_that_is_over_ends(clock: TestClock) 
 
 
 def test_rasa_forgets_what_we_forget(clock: TestClock, rasa: sa.Engine) -> None:
-    of, campaign_id, _ = talk()
+    of, _, _ = talk()
     other, _, _ = talk()
     with rasa.begin() as connection:
         for thread in (of.thread_id, other.thread_id):
