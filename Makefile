@@ -17,7 +17,7 @@ LOA := .venv/bin/loa
 RASA_PY := PYTHONPATH=$(CURDIR) .venv-rasa/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train bench understand rehearse lock browser clean
+.PHONY: help setup run test check train bench understand rehearse crash-test lock browser clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ understand: train ## FILE=x.jsonl  How well the bot understands the utterances o
 
 rehearse: train ## FILE=citizens.yml [ONLY=tag]  Play citizens through the real stack and look at the roster
 	@$(LOA) rehearse $(FILE) $(if $(ONLY),--only $(ONLY))
+
+crash-test: setup ## [PEOPLE=20000] [KILLS=50] [SEED=1]  Kill and freeze what sends a wave, then count who got it
+	@$(LOA) crash-test $(if $(PEOPLE),--people $(PEOPLE)) $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 bench: train ## Speed and memory, as ratios taken in one run
 	@$(PY) -m bench

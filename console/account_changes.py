@@ -24,7 +24,7 @@ class ReasonMissing(ValueError):
     """What weakens an account is written down with its reason."""
 
 
-def switch(session: Session, staff: Staff, active: bool, by: int, at: datetime) -> None:
+def switch(session: Session, staff: Staff, active: bool, by: audit.Actor, at: datetime) -> None:
     """Shut an account, or open it again; whoever is signed in with it is out. Raises OwnAccount."""
     _refuse_own(staff, by)
     before, staff.active = staff.active, active
@@ -32,7 +32,7 @@ def switch(session: Session, staff: Staff, active: bool, by: int, at: datetime) 
     _record(session, "switch_staff", staff, by, at, {"active": before}, {"active": active})
 
 
-def give_password(session: Session, staff: Staff, password: str, by: int, at: datetime) -> None:
+def give_password(session: Session, staff: Staff, password: str, by: audit.Actor, at: datetime) -> None:
     """A password for somebody who forgot the own one: it serves for one sign-in. Raises OwnAccount."""
     _refuse_own(staff, by)
     staff.password, staff.must_change_password = hash_of(password), True
@@ -41,7 +41,7 @@ def give_password(session: Session, staff: Staff, password: str, by: int, at: da
     _record(session, "new_password", staff, by, at)
 
 
-def reset_second_factor(session: Session, staff: Staff, reason: str, by: int, at: datetime) -> None:
+def reset_second_factor(session: Session, staff: Staff, reason: str, by: audit.Actor, at: datetime) -> None:
     """Take away the second factor of somebody who lost phone and printed codes; where the role needs one, it is set up
     at the next sign-in. Raises OwnAccount, ReasonMissing."""
     _refuse_own(staff, by)
@@ -53,14 +53,14 @@ def reset_second_factor(session: Session, staff: Staff, reason: str, by: int, at
     _record(session, "reset_second_factor", staff, by, at, before, {"second_factor": False}, reason.strip())
 
 
-def unlock(session: Session, staff: Staff, by: int, at: datetime) -> None:
+def unlock(session: Session, staff: Staff, by: audit.Actor, at: datetime) -> None:
     """Forget the wrong attempts that shut the account."""
     lock_out.forgive(session, staff.email, at)
     _record(session, "unlock_staff", staff, by, at)
 
 
-def _refuse_own(staff: Staff, by: int) -> None:
-    if staff.id == by:
+def _refuse_own(staff: Staff, by: audit.Actor) -> None:
+    if by == audit.staff_actor(staff.id):
         raise OwnAccount
 
 
@@ -73,11 +73,11 @@ def _record(
     session: Session,
     action: str,
     staff: Staff,
-    by: int,
+    by: audit.Actor,
     at: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
     subject = f"staff:{staff.id}"
-    audit.record(session, at, audit.staff_actor(by), action, subject, before=before, after=after, reason=reason)
+    audit.record(session, at, by, action, subject, before=before, after=after, reason=reason)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from console.staff_roles import StaffRole
@@ -15,6 +16,7 @@ from roster.privacy.request import RequestKind, RequestState
 from roster.privacy.states import STATE_NAMES
 
 NOTHING = "—"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 ACTIONS: Mapping[str, str] = {
     # A person and his or her claims.
@@ -259,7 +261,10 @@ def _value(field: str, value: Any) -> str:
             return ", ".join(_value(field, one) for one in value)
         case dict():
             return "; ".join(f"{FIELDS.get(name, name)}: {_value(name, one)}" for name, one in value.items())
-    return _WORDS_OF.get(field, {}).get(str(value), str(value))
+    written = str(value)
+    if _DAY.fullmatch(written):
+        return f"{date.fromisoformat(written):%d/%m/%Y}"
+    return _WORDS_OF.get(field, {}).get(written, written)
 
 
 def _is_known_staff(kind: str, key: str, staff: Mapping[int, str]) -> bool:

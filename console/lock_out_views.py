@@ -12,6 +12,7 @@ from flask_security import current_user
 from console.formats import moment
 from console.lock_out import account_index, note_failure, shut_until
 from console.sign_in_settings import sign_in_settings
+from console.sign_in_words import MESSAGES
 from console.staff import Staff
 from core import audit
 from core.clock import now
@@ -19,10 +20,11 @@ from core.database import ALL_COMMUNES, Role, transaction
 from core.logs import logger
 
 type View = Callable[..., Any]
-RECOVERY = "security.mf_recovery"
+CHANGE, RECOVERY = "security.change_password", "security.mf_recovery"
 _GUARDED = {
     "security.login": "password",
     "security.verify": "password",
+    CHANGE: "password",
     "security.two_factor_token_validation": "code",
     RECOVERY: "code",
 }
@@ -45,13 +47,20 @@ def _guarded(view: View, endpoint: str, field: str) -> View:
         if (until := _shut(email)) is not None:
             return _refusal(moment(until))
         answer = make_response(view(**arguments))
-        if answer.status_code == 200:
+        if _was_wrong(endpoint, answer):
             _note(email, staff)
         elif endpoint == RECOVERY and staff is not None:
             flash(_codes_left(staff), "info")
         return answer
 
     return guard
+
+
+def _was_wrong(endpoint: str, answer: Response) -> bool:
+    """A right secret leads on to another page. A new password can be refused although the old one was right."""
+    if answer.status_code != 200:
+        return False
+    return endpoint != CHANGE or MESSAGES["INVALID_PASSWORD"][0] in answer.get_data(as_text=True)
 
 
 def _who() -> Staff | None:

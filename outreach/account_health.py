@@ -19,6 +19,9 @@ from outreach.channels.adapter import Accepted, ErrorClass, NotSent, Outcome, Re
 from outreach.delivery_settings import delivery_settings
 
 _OBEYED_AT_MOST = timedelta(hours=1)
+_ENOUGH_AWAY = 8
+"""So many calls one after the other that reach nobody, or whose answers are lost: the provider is away."""
+_HELD_BACK = "account_rests"
 
 
 class Trouble(StrEnum):
@@ -41,8 +44,31 @@ class Finding:
     wait: timedelta | None = None
 
 
+class Brake:
+    """Stops what has not left yet, once a few outcomes show that the account does not work. For many threads."""
+
+    def __init__(self) -> None:
+        self._pulled = False
+        self._away_in_a_row = 0
+
+    def see(self, outcome: Outcome) -> None:
+        """Take note of one outcome."""
+        self._away_in_a_row = self._away_in_a_row + 1 if _away(outcome) else 0
+        if _shuts(outcome) or self._away_in_a_row >= _ENOUGH_AWAY:
+            self.pull()
+
+    def pull(self) -> None:
+        """Nothing more leaves."""
+        self._pulled = True
+
+    def refusal(self) -> NotSent | None:
+        """What becomes of a message that is about to leave; None: it may."""
+        return NotSent(_HELD_BACK) if self._pulled else None
+
+
 def diagnose(outcomes: Sequence[Outcome]) -> Finding | None:
     """What the outcomes of one batch say of the account; None where it works, or nothing was tried. Pure."""
+    outcomes = [outcome for outcome in outcomes if outcome != NotSent(_HELD_BACK)]
     shut = {outcome.code for outcome in outcomes if isinstance(outcome, Rejected) and _shuts(outcome)}
     if shut:
         return Finding(Trouble.SHUT, tuple(sorted(shut)))

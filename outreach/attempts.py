@@ -16,10 +16,11 @@ from outreach.standing import Seen
 
 @dataclass(frozen=True)
 class Claimed:
-    """One message that this run, and nobody else, is about to send."""
+    """One message that this run, and nobody else, is about to send. segments: as its provider bills it."""
 
     attempt_id: int
     outgoing: Outgoing
+    segments: int = 1
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ def begin(session: Session, going: Sequence[Seen], now: datetime, worker: int) -
     attempts = [_begin(one.message, now, worker) for one in going]
     session.add_all(attempts)
     session.flush()
-    return [Claimed(attempt.id, outgoing(one, now)) for attempt, one in zip(attempts, going, strict=True)]
+    return [
+        Claimed(attempt.id, outgoing(one, now), one.message.segments)
+        for attempt, one in zip(attempts, going, strict=True)
+    ]
 
 
 def _begin(message: Message, now: datetime, worker: int) -> Attempt:

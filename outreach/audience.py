@@ -92,7 +92,8 @@ class Audience:
         """As `step.audience` keeps it: what sets a limit, and the two lists that are always there."""
         kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
         always = ("communes", "categories")
-        return {name: value for name, value in kept.items() if name in always or value not in (None, False, [])}
+        limits = (name for name, value in kept.items() if value is not None and value is not False and value != [])
+        return {name: kept[name] for name in (*always, *limits)}
 
     def conditions(self, campaign_id: int, now: datetime) -> list[ColumnElement[bool]]:
         """SQL on Person."""

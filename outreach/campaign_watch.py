@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from core.gauges import gauge
@@ -15,6 +15,9 @@ from core.logs import logger
 from outreach.campaign_pause import pause_campaign, resumed_at
 from outreach.channels.registry import accounts
 from outreach.message import Attempt, AttemptOutcome, Message, MessageKind, MessageState
+from outreach.reasons import CANNOT_ARRIVE
+from outreach.rungs import BY_MESSAGE
+from outreach.step import Step
 from outreach.watch_rules import Seen, alarm
 from outreach.watch_settings import watch_settings
 from roster.campaign import Campaign, CampaignState
@@ -75,14 +78,23 @@ def _outcomes(session: Session, campaign_id: int, since: datetime) -> tuple[int,
         select(case((Message.state.in_(_BAD), 1), else_=0).label("bad"))
         .select_from(Attempt)
         .join(Message, Message.id == Attempt.message_id)
+        .outerjoin(Step, Step.id == Message.step_id)
         .where(Attempt.id > latest, Attempt.started_at >= since, Attempt.outcome.in_(_TELLING))
         .where(Message.campaign_id == campaign_id, Message.kind == MessageKind.WAVE)
+        .where(~func.coalesce(_goes_on_elsewhere(), False))
         .order_by(Attempt.id.desc())
         .limit(watch_settings().outcomes)
         .subquery()
     )
     counted, bad = session.execute(select(func.count(), func.coalesce(func.sum(last.c.bad), 0))).one()
     return int(counted), int(bad)
+
+
+def _goes_on_elsewhere() -> ColumnElement[bool]:
+    """SQL: the person is not on this channel, and is written to over the next: most people have no Zalo, and that says
+    nothing of the campaign. NULL where nothing was refused."""
+    next_channel = Step.ladder[Message.rung + 1]["channel"].astext
+    return and_(Message.reason.in_(CANNOT_ARRIVE), next_channel.in_(BY_MESSAGE))
 
 
 def _written_to(session: Session, campaign_id: int, since: datetime) -> int:

@@ -21,6 +21,7 @@ from outreach.channels.registry import accounts, adapter_for
 from outreach.delivery_settings import delivery_settings
 from outreach.due import due_campaigns
 from outreach.queueing import queue_once
+from outreach.quick_turns import take_quick_turns
 from outreach.wave_pace import wave_percent
 from outreach.wave_run import Sent, WaveRun
 from outreach.worker_life import life
@@ -63,5 +64,6 @@ def run_dispatch(
     sleep: Callable[[float], None] = time.sleep,
 ) -> Sent:
     """Send due wave messages of `account` until none is left, it has to rest, or `seconds` have passed."""
+    take_quick_turns()
     with life().run() as run, ThreadPoolExecutor(delivery_settings().sending_threads) as pool:
         return WaveRun(account, adapter, run, pool, sleep).go(seconds)

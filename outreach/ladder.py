@@ -22,7 +22,7 @@ from outreach.ladder_tasks import close_pointless, open_tasks
 from outreach.ledger import note_sealed
 from outreach.message import Message, MessageMember, MessageState
 from outreach.reach import aim_of
-from outreach.reasons import Reason
+from outreach.reasons import CANNOT_ARRIVE
 from outreach.sealed_rows import Sealed, seal_next_rung, without_row
 from outreach.step import Step, StepState
 from roster.campaign import Campaign, CampaignState
@@ -32,7 +32,6 @@ from roster.person import Person
 _log = logger(__name__)
 
 _CLIMB = (StepState.RELEASED, StepState.SEALED, StepState.DONE)
-_CANNOT_ARRIVE = (Reason.UNREACHABLE, Reason.NOT_THIS_CHANNEL)
 
 
 def climb_ladders(session: Session, now: datetime) -> int:
@@ -88,7 +87,7 @@ def not_reached(step: Step, rung: int, before: datetime) -> Any:
     not delivered yet."""
     failed = or_(
         Message.state == MessageState.UNDELIVERED,
-        and_(Message.state.in_((MessageState.REJECTED, MessageState.CANCELLED)), Message.reason.in_(_CANNOT_ARRIVE)),
+        and_(Message.state.in_((MessageState.REJECTED, MessageState.CANCELLED)), Message.reason.in_(CANNOT_ARRIVE)),
     )
     late = and_(
         Message.state == MessageState.ACCEPTED,

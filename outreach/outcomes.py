@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, BigInteger, any_, literal, select
+from sqlalchemy.orm import Session, defer
 
 from core.logs import logger
 from outreach.attempts import Claimed
@@ -88,16 +88,19 @@ def _lock_messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
     """Messages are always locked before attempts, and in order, so that nobody waits in a circle."""
     found = session.scalars(
         select(Message)
-        .where(Message.id.in_(ids))
+        .where(Message.id == any_(literal(list(ids), ARRAY(BigInteger))))
         .order_by(Message.id)
         .with_for_update()
+        .options(defer(Message.body), defer(Message.choices), defer(Message.template))
         .execution_options(populate_existing=True)
     )
     return {message.id: message for message in found}
 
 
 def _open_attempts(session: Session, ids: Sequence[int]) -> dict[int, Attempt]:
-    found = session.scalars(select(Attempt).where(Attempt.id.in_(ids), Attempt.finished_at.is_(None)))
+    found = session.scalars(
+        select(Attempt).where(Attempt.id == any_(literal(list(ids), ARRAY(BigInteger))), Attempt.finished_at.is_(None))
+    )
     return {attempt.id: attempt for attempt in found}
 
 

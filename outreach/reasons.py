@@ -30,6 +30,9 @@ class Reason(StrEnum):
     WORKER_SILENT = "worker_silent"
 
 
+CANNOT_ARRIVE = (Reason.UNREACHABLE, Reason.NOT_THIS_CHANNEL)
+"""The person cannot be reached over this channel, and may be over the next."""
+
 WORDS: dict[Reason, str] = {
     Reason.STOPPED: "Người này đã xin thôi nhận tin",
     Reason.DECEASED: "Người này đã mất",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from outreach.step import StepKind
 
 INVITATION = (
-    "UBND {phuong_xa} kính gửi {xung_ho} {ten_goi}. Trợ cấp vẫn trả như trước, nay có thể nhận qua tài khoản nếu muốn."
+    "UBND {phuong_xa} kính gửi {xung_ho} {ten_goi}. Trợ cấp vẫn trả như trước, nay nhận được qua tài khoản nếu muốn."
     " Nhắn CÓ để trả lời vài câu hỏi, TỪ CHỐI để thôi nhận tin: {cach_tra_loi}."
     " Mã hồ sơ: {ma_ho_so}. Hỏi: {dien_thoai}. {canh_bao}"
 )

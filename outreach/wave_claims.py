@@ -131,7 +131,8 @@ def _paid(
         total += price
         _write(session, going, wording, price)
         paid.append(going)
-    commit_prices(session, campaign_id, total)
+    with session.no_autoflush:  # texts, prices and states are written together, once a row
+        commit_prices(session, campaign_id, total)
     return paid, len(paid) < len(worded)
 
 

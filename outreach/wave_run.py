@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from core import clock
 from core.database import transaction
 from core.logs import logger
-from outreach.account_health import diagnose, failing_since, note_working, rest, works
+from outreach.account_health import Brake, diagnose, failing_since, note_working, rest, works
 from outreach.account_pace import first_pace, note_pace
 from outreach.allowance import messages_allowed
 from outreach.attempts import Batch, Claimed
-from outreach.channels.adapter import ChannelAdapter, NotSent, Outcome, Throttled
+from outreach.channels.adapter import ChannelAdapter, Outcome, Throttled
 from outreach.channels.fuse import Fuse
 from outreach.channels.provider import Account
 from outreach.claiming import claim_wave
@@ -29,8 +29,6 @@ from outreach.wave_pace import wave_percent
 from outreach.worker_life import LifeLost, Run
 
 _log = logger(__name__)
-
-_NOTHING = Batch([], 0)
 
 
 @dataclass
@@ -43,24 +41,16 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class _Lit:
-    """A batch with the fuse that was lit before it was claimed."""
-
-    batch: Batch
-    fuse: Fuse
-
-
-@dataclass(frozen=True)
 class _Flight:
     """A batch that is being sent."""
 
-    lit: _Lit
+    claimed: list[Claimed]
     outcomes: list[Future[Outcome]]
     began: float = field(default_factory=time.monotonic)
 
     def land(self) -> Tried:
         """Wait for every outcome."""
-        return list(zip(self.lit.batch.claimed, (one.result() for one in self.outcomes), strict=True))
+        return list(zip(self.claimed, (one.result() for one in self.outcomes), strict=True))
 
 
 class WaveRun:
@@ -75,8 +65,8 @@ class WaveRun:
         sleep: Callable[[float], None],
     ) -> None:
         self._account, self._adapter, self._run, self._pool, self._sleep = account, adapter, run, pool, sleep
-        self._sent = Sent()
-        self._typical = 1.0
+        self._sent, self._brake = Sent(), Brake()
+        self._typical, self._percent = 1.0, 0
         with transaction() as session:
             self._pace = first_pace(session, account)
             self._failing = failing_since(session, account.name) is not None
@@ -84,36 +74,44 @@ class WaveRun:
     def go(self, seconds: float) -> Sent:
         """Send due wave messages until none is left, the account has to rest, or `seconds` have passed."""
         ends_at = time.monotonic() + seconds
-        flight, behind = self._launch(self._claim()), False
+        flight, behind = self._launch(), False
         while flight is not None:
-            ahead = self._claim() if behind and time.monotonic() < ends_at else None
+            ahead = self._launch() if behind and time.monotonic() < ends_at else None
             tried = flight.land()
             if self._rests_after(tried, ahead):
                 break
-            following = self._launch(ahead)
             self._write_down(tried)
             pause = self._pause_after(flight, tried)
-            behind = pause == 0
-            if following is None:
+            behind = pause == 0 and not self._failing
+            if ahead is None:
                 if time.monotonic() >= ends_at:
                     self._sent.unfinished = True
                     break
                 self._sleep(pause)
-                following = self._launch(self._claim())
-            flight = following
+                ahead = self._launch()
+            flight = ahead
         return self._sent
 
-    def _claim(self) -> _Lit:
-        now, fuse = clock.now(), Fuse(delivery_settings().fuse_seconds)
+    def _launch(self) -> _Flight | None:
+        """Claim a batch and send it on the pool's threads; None where there is nothing to look at."""
+        fuse = Fuse(delivery_settings().fuse_seconds)
+        batch = self._claim()
+        if not batch.looked_at:
+            return None
+        self._sent.looked_at += batch.looked_at
+        return _Flight(batch.claimed, [self._pool.submit(self._send, one, fuse) for one in batch.claimed])
+
+    def _claim(self) -> Batch:
+        now = clock.now()
         try:
             self._run.check()
         except LifeLost:
             _log.warning("run_ended_without_its_lock", account=self._account.name)
-            return _Lit(_NOTHING, fuse)
+            return Batch([], 0)
         with transaction() as session:
             self._percent = wave_percent(session)
             limit = messages_allowed(session, self._account, now, self._wanted(), self._typical)
-            return _Lit(claim_wave(session, self._account.name, limit, now, self._run.key) if limit else _NOTHING, fuse)
+            return claim_wave(session, self._account.name, limit, now, self._run.key) if limit else Batch([], 0)
 
     def _wanted(self) -> int:
         """One message where it is not known whether the account works again; none while nobody could answer."""
@@ -124,12 +122,14 @@ class WaveRun:
     def _present_pace(self) -> Pace:
         return Pace(self._pace.per_second * self._percent / 100, self._pace.most)
 
-    def _launch(self, lit: _Lit | None) -> _Flight | None:
-        """Send a batch; None where there is nothing to look at."""
-        if lit is None or not lit.batch.looked_at:
-            return None
-        self._sent.looked_at += lit.batch.looked_at
-        return _Flight(lit, [self._pool.submit(send_one, one, self._adapter, lit.fuse) for one in lit.batch.claimed])
+    def _send(self, one: Claimed, fuse: Fuse) -> Outcome:
+        """On one of the pool's threads. Once the account shows that it does not work, nothing more leaves."""
+        refused = self._brake.refusal()
+        if refused is not None:
+            return refused
+        outcome = send_one(one, self._adapter, fuse)
+        self._brake.see(outcome)
+        return outcome
 
     def _write_down(self, tried: Tried) -> None:
         self._sent.tried += len(tried)
@@ -141,16 +141,14 @@ class WaveRun:
                 note_working(session, self._account.name, clock.now())
         self._adapt(outcomes)
 
-    def _rests_after(self, tried: Tried, ahead: _Lit | None) -> bool:
-        """Whether the account has to rest; then what was claimed ahead goes back unsent, and everything is written."""
+    def _rests_after(self, tried: Tried, ahead: _Flight | None) -> bool:
+        """Whether the account has to rest; then what was launched ahead comes back too, and everything is written."""
         finding = diagnose([outcome for _, outcome in tried])
         if finding is None:
             return False
-        given_back: list[tuple[Claimed, Outcome]] = [
-            (one, NotSent("account_rests")) for one in (ahead.batch.claimed if ahead else [])
-        ]
-        self._write_down(tried)
-        write_down(given_back)
+        self._brake.pull()
+        for one in (tried, ahead.land() if ahead else []):
+            self._write_down(one)
         now = clock.now()
         with transaction() as session:
             pause = rest(session, self._account.name, finding, now)
@@ -169,6 +167,6 @@ class WaveRun:
         self._pace = pace
 
     def _pause_after(self, flight: _Flight, tried: Tried) -> float:
-        units = sum(self._account.units(one.outgoing.body) for one, _ in tried)
+        units = sum(self._account.units(one.segments) for one, _ in tried)
         self._typical = units / len(tried) if tried else self._typical
         return self._present_pace().rest_after(units, time.monotonic() - flight.began)

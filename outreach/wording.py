@@ -12,6 +12,7 @@ from language.codes import group_code
 from language.names import given_name
 from outreach.channels.adapter import ProviderTemplate
 from outreach.channels.provider import Account
+from outreach.channels.shapes import shape_of
 from outreach.channels.zalo.templates import ParameterRefused, ZaloTemplate, as_text, fill
 from outreach.members import Member
 from outreach.template_checks import faults
@@ -114,7 +115,7 @@ class Wordsmith:
     def _words_for(self, commune_code: str) -> CampaignWords:
         """Facts may have been changed since a second person released the text: they are held to the same rules."""
         if commune_code not in self._checked:
-            words = replace(in_commune(self._words, commune_code), how_to_reply=self._account.how_to_reply)
+            words = in_commune(self._words, commune_code)
             found = faults(self._template if self._zalo is None else as_text(self._zalo), words)
             if found:
                 raise CannotWord(f"{found[0].fault}: {found[0].found}")
@@ -124,12 +125,19 @@ class Wordsmith:
     def _make(self, reader: Recipient, words: CampaignWords) -> Wording:
         if self._account.channel == "zalo":
             return self._filled(reader, words)
+        body = self._free(reader, words)
+        if len(body) > shape_of(self._account.channel).letters:
+            body = self._free(_by_code_alone(reader), words)  # a household's names take room
+        if len(body) > shape_of(self._account.channel).letters:
+            raise CannotWord("too_long")
+        return Wording(body, self._account.segments(body))
+
+    def _free(self, reader: Recipient, words: CampaignWords) -> str:
         try:
             text = render(self._template, reader, words)
         except PlaceholderError as error:
             raise CannotWord(str(error)) from None
-        body = for_sms(text) if self._account.channel == "sms" else text
-        return Wording(body, self._account.segments(body))
+        return for_sms(text) if self._account.channel == "sms" else text
 
     def _filled(self, reader: Recipient, words: CampaignWords) -> Wording:
         if self._zalo is None:
@@ -170,6 +178,10 @@ def _alone(member: Member, today: date) -> Recipient:
         phone_of=_PHONE_OF[member.phone.holder],
         confirmed=member.phone.confirmed,
     )
+
+
+def _by_code_alone(reader: Recipient) -> Recipient:
+    return replace(reader, household=tuple(replace(one, called="") for one in reader.household))
 
 
 def _housemate(member: Member, today: date) -> Housemate:

@@ -12,6 +12,7 @@ from bot.actions.choices import TITLES, choices_for
 from bot.actions.media import say_what_can_be_read
 from bot.actions.scene import Scene, scene_of
 from bot.actions.settling import SERVED, say_what_was_settled
+from bot.actions.sharing import share_choice
 from bot.actions.speaking import hand_over_words, speak
 from bot.actions.summary import summary
 from bot.actions.take import BACK, TAKE
@@ -67,7 +68,8 @@ def _ask(scene: Scene) -> None:
         return
     known = circumstances(scene.session, draft, scene.at)
     read_back = {"tom_tat": summary(draft.answers, known)} if question is Question.CONFIRM else {}
-    scene.say(_words_of(scene, question), choices=choices_for(question, draft.failures), **read_back)
+    choices = [*share_choice(scene, question), *choices_for(question, draft.failures)]
+    scene.say(_words_of(scene, question), choices=choices, **read_back)
 
 
 def _words_of(scene: Scene, question: Question) -> str:

@@ -13,6 +13,7 @@ from bot.actions.beginning import begin_if_due
 from bot.actions.correcting import open_again, reopen_if_corrected, with_correction
 from bot.actions.life import death_is_asked, hear_about_death
 from bot.actions.scene import Scene, scene_of
+from bot.actions.sharing import know_by_shared_phone
 from bot.actions.slots import slot_events
 from bot.actions.turn import Turn, turn_of
 from conversations.escalation import Reason
@@ -62,6 +63,7 @@ def _take(scene: Scene) -> None:
     scene.thread.offered = None
     begin_if_due(scene)
     reopen_if_corrected(scene)
+    know_by_shared_phone(scene)
     draft = scene.draft
     if draft is None or draft.state is not DraftState.OPEN:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 import warnings
 from typing import Any
@@ -56,7 +57,20 @@ def keep_logs_wordless() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         cache_logger_on_first_use=True,
     )
+    keep_exceptions_wordless()
     keep_warnings_silent()
+
+
+def keep_exceptions_wordless() -> None:
+    """Of what nobody catches, too, standard error gets kinds and places only: Python's own hooks print it in full."""
+    sys.excepthook = lambda _, error, __: _tell("process", error)
+    sys.unraisablehook = lambda unraisable: _tell("cleaning up", unraisable.exc_value)
+    threading.excepthook = lambda unhandled: _tell("thread", unhandled.exc_value)
+
+
+def _tell(where: str, error: BaseException | None) -> None:
+    if not isinstance(error, (KeyboardInterrupt, SystemExit)):
+        print("\n".join([f"uncaught in {where}", *_kinds_and_places(error)]), file=sys.stderr, flush=True)
 
 
 def keep_warnings_silent() -> None:

@@ -56,7 +56,7 @@ def add() -> Response:
                 form.getlist("roles"), communes, first_password=True,
             )  # fmt: skip
             after = {"roles": form.getlist("roles"), "communes": communes}
-            audit.record(session, now(), audit.staff_actor(_me()), "add_staff", f"staff:{made}", after=after)
+            audit.record(session, now(), _me(), "add_staff", f"staff:{made}", after=after)
         flash("Đã thêm cán bộ. Mật khẩu ban đầu chỉ dùng cho lần đăng nhập đầu tiên.", "success")
     except StaffRefused as refusal:
         flash(str(refusal), "error")
@@ -123,8 +123,8 @@ def unlock(staff_id: int) -> Response:
     return _back()
 
 
-def _me() -> int:
-    return current_desk().staff_id
+def _me() -> audit.Actor:
+    return audit.staff_actor(current_desk().staff_id)
 
 
 def _back() -> Response:

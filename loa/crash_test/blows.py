@@ -61,7 +61,7 @@ def plan(kills: int, chance: random.Random) -> list[Blow]:
     The last part of the wave is left alone, so that what is planned also happens. The kills while the step is sealed
     come before all this and are no part of it.
     """
-    wanted = [*_kills(kills), *_others(max(1, kills // 10))]
+    wanted = [*_kills(kills), *_others(kills // 7)]
     chance.shuffle(wanted)
     spaced = [(at, *what) for at, what in zip(_moments(len(wanted)), wanted, strict=True)]
     blows = [Blow(at, kind, point, fault) for at, kind, point, fault in spaced]

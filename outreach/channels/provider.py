@@ -41,9 +41,9 @@ class Account:
     how_to_reply: str = REPLIES_HERE
     counts: Unit = Unit.MESSAGES
 
-    def units(self, text: str) -> int:
-        """How much of pace and quota a text takes."""
-        return self.segments(text) if self.counts is Unit.SEGMENTS else 1
+    def units(self, segments: int) -> int:
+        """How much of pace and quota a message of so many segments takes."""
+        return segments if self.counts is Unit.SEGMENTS else 1
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,7 @@ def _circumstances(session: Session, draft: Draft, at: datetime, person_id: UUID
 def details_taken(set_by_campaign: AccountDetails, source: Source) -> AccountDetails:
     """Where account details are taken in a survey that `source` leads: what is left to the officer's visit is asked for
     at home. On the telephone it is not: people are told to give no account number to a caller. Pure."""
-    if set_by_campaign is AccountDetails.OFFICER:
+    if source is Source.VISIT and set_by_campaign is AccountDetails.OFFICER:
         return AccountDetails.CHAT
     return set_by_campaign
 

@@ -14,6 +14,7 @@ export class Compose {
     this.deliver = send;
     this.fail = fail;
     this.busy = false;
+    this.editing = null;
     this.recorder = new Recorder();
     this.listen();
   }
@@ -30,7 +31,7 @@ export class Compose {
       this.send();
     });
     this.file.addEventListener("change", () => this.showChip());
-    this.chip.querySelector("button").addEventListener("click", () => this.forget());
+    this.chip.querySelector("button").addEventListener("click", () => this.giveUp());
     this.voice?.addEventListener("click", () => this.record());
   }
 
@@ -90,6 +91,13 @@ export class Compose {
     const said = text ?? (file ? `Ảnh gửi kèm: ${file.name}` : "");
     this.chip.hidden = !said;
     this.chip.querySelector("span").textContent = said;
+  }
+
+  // The picture stays at home, or the message as it was.
+  giveUp() {
+    if (this.editing) this.box.value = "";
+    this.forget();
+    this.fit();
   }
 
   forget() {

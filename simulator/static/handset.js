@@ -67,6 +67,7 @@ export class Handset {
     this.showLost(messages.filter((message) => !message.reached && message.error_code !== null));
     this.root.classList.toggle("off", !this.phone.on);
     this.root.querySelector(".dark").hidden = this.phone.on;
+    this.talk.box.inert = !this.phone.on;
     this.compose.enable(this.phone.on);
   }
 

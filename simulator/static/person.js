@@ -25,10 +25,16 @@ export async function startPerson(poll) {
 }
 
 export const channelOf = (provider) => offices.find((one) => one.provider === provider)?.channel;
-export const addressOn = (channel) => {
-  const person = key && personOf(key);
-  return person?.phones.find((phone) => phone.channel === channel)?.number ?? person?.tel ?? "";
-};
+
+// Where the person who is looked at is found on a channel. Throws where nobody is.
+export function addressOn(channel) {
+  if (!key) throw new Error("Chưa chọn ai.");
+  const person = personOf(key);
+  const phone = person.phones.find((one) => one.channel === channel);
+  const address = phone?.number ?? (channel === "telegram" ? "" : person.tel);
+  if (!address) throw new Error(`Người đang xem không dùng ${CHANNELS[channel]}.`);
+  return address;
+}
 
 export function leavePerson() {
   key = shown = null;

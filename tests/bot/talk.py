@@ -43,11 +43,20 @@ class Talk:
     channel: Channel
     address: str
 
-    def say(self, text: str = "", *labels: str, payload: str | None = None, event: Event | None = None) -> Heard:
+    def say(
+        self,
+        text: str = "",
+        *labels: str,
+        payload: str | None = None,
+        event: Event | None = None,
+        shared_phone: str | None = None,
+    ) -> Heard:
         """Say something (classified as `labels`, where the test cares) and hear the reply; Heard("") is silence."""
         if labels:
             self.rasa.hears(text, *labels)
-        word = Word(self.channel, self.address, uuid4().hex, text, payload=payload, event=event)
+        word = Word(
+            self.channel, self.address, uuid4().hex, text, payload=payload, event=event, shared_phone=shared_phone
+        )
         with transaction() as session:
             assert take_in(session, word, now())
         answer(str(self.thread_id))

@@ -198,6 +198,8 @@ def test_words_are_for_officers() -> None:
 def test_changes_and_actors_read_plainly() -> None:
     [change] = changes_of({"active": True, "roles": ["officer"]}, {"active": False, "roles": ["officer"]})
     assert (change.field, change.before, change.after) == ("Được đăng nhập", "Có", "Không")
+    [due] = changes_of({}, {"due": "2026-11-25"})
+    assert (due.field, due.after) == ("Hạn giải quyết", "25/11/2026")
     assert who_of("staff:7", {7: "Trần Thu Hà"}) == "Trần Thu Hà"
     assert who_of("staff:8", {}) == "Cán bộ số 8"
     assert who_of("thread:0d6b7e4e", {}) == "Người dân, qua trò chuyện"

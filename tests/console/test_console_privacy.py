@@ -176,6 +176,7 @@ def test_withdrawing_consent_erases_what_was_not_handed_on(sit: Callable[..., Br
     with transaction() as session:
         drafts = session.scalars(select(Draft).where(Draft.person_id == of.person_id)).all()
     assert all(draft.answers == {} and draft.erased_at is not None for draft in drafts)
+    assert {draft.closing for draft in drafts} == {Closing.CONSENT_WITHDRAWN}, "there is nothing to correct any more"
     assert all(draft.consent_at is not None for draft in drafts), "that consent was given stays provable"
     assert person(of).withdrew_at is not None and person(of).citizen_id == of.citizen_id
     assert actions_on(f"person:{of.person_id}") == ["privacy.consent_withdrawn"]

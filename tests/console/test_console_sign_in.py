@@ -231,6 +231,17 @@ def test_a_password_that_cannot_be_taken(
     assert said in answer.text
 
 
+def test_whoever_finds_an_open_session_cannot_guess_the_password_on_it(sit: Callable[..., Browser]) -> None:
+    browser = sit("officer")
+    for _ in range(7):  # the old one is right, the new one is not taken: nothing is guessed
+        browser.post("/doi-mat-khau", password=ward.PASSWORD, new_password="ngan", new_password_confirm="ngan")
+    guess = {"password": "doan mo thoi ma", "new_password": "mot cau de nho", "new_password_confirm": "mot cau de nho"}
+    for _ in range(5):
+        assert browser.post("/doi-mat-khau", **guess).status_code == 200
+    right = {**guess, "password": ward.PASSWORD}
+    assert browser.post("/doi-mat-khau", **right).status_code == 429
+
+
 def test_a_shut_account_is_out_at_once(sit: Callable[..., Browser]) -> None:
     officer = sit("officer")
     administrator = sit("administrator", commune=None)

@@ -311,6 +311,7 @@ def test_another_officers_call_is_not_settled(sit: Sit, of: ward.Citizen) -> Non
     desk.confirms(desk.post(**CASH))
     with transaction() as session:
         assert session.get_one(FollowUp, task).closed_at is None
+        assert session.scalars(select(Draft)).one().contact_id == of.contact_id, "nor is its phone taken for hers"
 
 
 def test_opening_the_form_is_noted(sit: Sit, of: ward.Citizen) -> None:

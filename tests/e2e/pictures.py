@@ -1,6 +1,6 @@
 """The pictures of docs/images that show the web chat, the phones and a rehearsal, taken from a real installation.
 
-    .venv/bin/python -m tests.e2e.pictures [phones-360] [web-chat] [console-rehearsals]
+    .venv/bin/python -m tests.e2e.pictures [phones-360] [web-chat] [console-rehearsals] [phones-all] …
 
 Plays the citizens whose conversations stand in docs/transcripts.md, so a trained model must be there (`make train`).
 """
@@ -27,6 +27,7 @@ from loa.rehearsal.installation import own_installation
 from loa.rehearsal.rehearsing import rehearse
 from loa.rehearsal.report import report_of
 from roster.campaign import AccountDetails
+from tests.e2e import channel_pictures
 from tests.e2e.desk import chromium, sit_down
 
 IMAGES = ROOT / "docs" / "images"
@@ -45,8 +46,8 @@ def phones(browser: Browser) -> None:
     page = _phone(browser)
     page.goto(f"http://127.0.0.1:{settings().simulator_port}/")
     place = next(place for place, one in enumerate(_citizens()) if one.name.startswith(ON_THE_PHONE))
-    page.get_by_role("button", name=group_phone(phone_number(place))).click()
-    expect(page.locator("#talk .message.mine").last).to_be_visible()
+    page.locator("#people").get_by_role("button", name=group_phone(phone_number(place))).click()
+    expect(page.locator(".button-phone .message.mine").last).to_be_visible()
     page.screenshot(path=IMAGES / "phones-360.png")
 
 
@@ -105,18 +106,34 @@ def _expected_otherwise(citizen: Citizen) -> Citizen:
 
 def main(wanted: Sequence[str]) -> None:
     """Take the pictures called `wanted`, all where none is named."""
-    unknown = set(wanted) - set(PICTURES)
+    known = (*PICTURES, *channel_pictures.NAMES)
+    unknown = set(wanted) - set(known)
     if unknown:
-        sys.exit(f"no such picture: {', '.join(sorted(unknown))} (there are {', '.join(PICTURES)})")
+        sys.exit(f"no such picture: {', '.join(sorted(unknown))} (there are {', '.join(known)})")
+    if set(wanted or PICTURES) & set(PICTURES):
+        _of_rehearsals(wanted or list(PICTURES))
+    if set(wanted or channel_pictures.NAMES) & set(channel_pictures.NAMES):
+        _of_channels(wanted or channel_pictures.NAMES)
+
+
+def _of_rehearsals(wanted: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="loa-pictures-") as kept:
         os.environ["LOA_DATA_DIR"] = str(Path(kept))
         with own_installation(without=()), chromium() as browser:
             report = report_of(rehearse(_citizens(), lambda _: None), now(), "rehearsals", TAG)
             write_report(report, place_for(report))
             for name, take in PICTURES.items():
-                if name in (wanted or PICTURES):
+                if name in wanted:
                     take(browser)
                     print(IMAGES / f"{name}.png")
+
+
+def _of_channels(wanted: Sequence[str]) -> None:
+    with channel_pictures.talked_everywhere() as person, chromium() as browser:
+        for name in channel_pictures.NAMES:
+            if name in wanted:
+                channel_pictures.take(browser, name, person)
+                print(IMAGES / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import itertools
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -17,15 +18,20 @@ from language.codes import new_code
 from language.phones import to_e164
 from language.text import fold_name
 from outreach.audience import Audience
-from outreach.campaign_setup import CampaignPlan, plan_campaign, steps_of
+from outreach.campaign_setup import CampaignPlan, StepPlan, plan_campaign, plan_step, steps_of
 from outreach.channels.registry import accounts, adapter_for
-from outreach.dispatch import Sent, run_dispatch
+from outreach.dispatch import run_dispatch
+from outreach.ladder import climb_ladders
 from outreach.message import Attempt, Message, MessageKind, MessageState
 from outreach.releasing import release_step
+from outreach.rolling import roll_steps
 from outreach.sealing import seal_due_steps
 from outreach.step import Step, StepKind
+from outreach.timing import Timing
+from outreach.usual_texts import USUAL_TEXTS
+from outreach.wave_run import Sent
 from roster.campaign import Campaign
-from roster.claim import Claim
+from roster.claim import Claim, ClaimState
 from roster.contact import ContactKind, ContactPoint, Holder, PersonContact
 from roster.person import Entitlement, Gender, Person
 from roster.survey.draft import Draft, DraftState
@@ -107,22 +113,48 @@ class Office:
             session.flush()
         return found
 
-    def campaign(self, *, audience: Audience | None = None, released: bool = True) -> int:
-        """A campaign whose invitation and reminder are due now, released by a second person."""
+    def campaign(self, *, audience: Audience | None = None, released: bool = True, **changes: Any) -> int:
+        """A campaign whose invitation and reminder are due now, released by a second person. `changes`: of the plan."""
         with transaction() as session:
-            plan = CampaignPlan(
-                name="Đợt thử",
-                deadline=date(2027, 1, 20),
-                due_at=self.clock.now(),
-                facts=FACTS,
-                audience=audience or Audience(),
-            )
+            fields: dict[str, Any] = {
+                "name": "Đợt thử",
+                "deadline": date(2027, 1, 20),
+                "due_at": self.clock.now(),
+                "facts": FACTS,
+                "audience": audience or Audience(),
+            }
+            plan = CampaignPlan(**{**fields, **changes})
             self.campaign_id = plan_campaign(session, plan, PLANNER, self.clock.now()).id
             for step in steps_of(session, self.campaign_id):
                 self.steps[step.kind] = step.id
                 if released:
                     release_step(session, step.id, RELEASER, self.clock.now())
             return self.campaign_id
+
+    def step_besides(
+        self, kind: StepKind, timing: Timing, *, audience: Audience | None = None, template: str | None = None
+    ) -> int:
+        """A further released step of the campaign."""
+        plan = StepPlan(kind, template or USUAL_TEXTS[kind], timing, audience or Audience())
+        with transaction() as session:
+            step = plan_step(session, self.campaign_id, plan, PLANNER, self.clock.now())
+            release_step(session, step.id, RELEASER, self.clock.now())
+            self.steps[kind] = step.id
+            return step.id
+
+    def roll(self) -> int:
+        """Give rows to those whose own moment has come."""
+        with transaction() as session:
+            return roll_steps(session, self.clock.now())
+
+    def claim(self, person: UUID, phone: str, state: ClaimState, *, account: bool = True) -> None:
+        """The person's survey, which has come so far; with an account of the own unless told otherwise."""
+        self.declare(person, self.draft(person, phone, idle=timedelta(days=9), state=DraftState.DECLARED))
+        with transaction() as session:
+            made = session.scalars(
+                select(Claim).where(Claim.person_id == person, Claim.campaign_id == self.campaign_id)
+            ).one()
+            made.state, made.account_index = state, uuid4().bytes if account else None
 
     def draft(self, person: UUID | None, phone: str, *, idle: timedelta, state: DraftState = DraftState.OPEN) -> UUID:
         """A survey that the person began, with its last word `idle` ago."""
@@ -221,9 +253,19 @@ class Office:
         with transaction() as session:
             return seal_due_steps(session, self.clock.now())
 
-    def send(self) -> Sent:
+    def send(self, account: str = "twilio") -> Sent:
         """What a dispatch job does, without its rests."""
-        return run_dispatch(accounts()["twilio"], adapter_for("twilio"), sleep=lambda seconds: None)
+        return run_dispatch(accounts()[account], adapter_for(account), sleep=lambda seconds: None)
+
+    def climb(self) -> int:
+        """What the tick of the ladders does."""
+        with transaction() as session:
+            return climb_ladders(session, self.clock.now())
+
+    def hear(self, phone: str) -> None:
+        """A word has come from the phone."""
+        with transaction() as session:
+            self._contact(session, phone).heard_at = self.clock.now()
 
     # --- looking -------------------------------------------------------------------------------------------------
 
@@ -234,9 +276,14 @@ class Office:
         return body
 
     def message_of(self, person: UUID, kind: StepKind = StepKind.INVITATION) -> Message:
+        [message] = self.messages_of(person, kind)
+        return message
+
+    def messages_of(self, person: UUID, kind: StepKind = StepKind.INVITATION) -> list[Message]:
+        """On every rung of the step's ladder, the first first."""
         with transaction() as session:
             wanted = select(Message).where(Message.person_id == person, Message.step_id == self.steps[kind])
-            return session.scalars(wanted).one()
+            return list(session.scalars(wanted.order_by(Message.rung)))
 
     def message(self, message_id: int) -> Message:
         with transaction() as session:

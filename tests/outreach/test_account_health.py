@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.database import transaction
-from outreach.account_health import Finding, Trouble, diagnose, failing_since, needs_help, rest, works
+from outreach.account_health import Brake, Finding, Trouble, diagnose, failing_since, needs_help, rest, works
 from outreach.account_pause import paused_until, why_paused
 from outreach.channels.adapter import Accepted, ErrorClass, NotSent, Outcome, Rejected, Throttled, Unknown
+from tests.outreach.conftest import read_settings_anew
 from tests.outreach.office import Office, new_phone
 
 ACCEPTED = Accepted("SM1")
@@ -100,3 +101,36 @@ def test_after_a_bad_hour_one_message_is_tried_first(office: Office) -> None:
     with transaction() as session:
         assert failing_since(session, "twilio") is None
         assert paused_until(session, "twilio") is not None
+
+
+def test_the_brake_stops_what_has_not_left_once_the_account_is_shut() -> None:
+    brake = Brake()
+    brake.see(UNREACHABLE)
+    assert brake.refusal() is None
+    brake.see(SHUT)
+    refused = brake.refusal()
+    assert refused is not None
+    assert diagnose([SHUT, refused]) == Finding(Trouble.SHUT, ("20003",))
+
+
+def test_the_brake_waits_for_a_row_of_lost_answers() -> None:
+    brake = Brake()
+    for outcome in [*[LOST] * 7, ACCEPTED, *[AWAY] * 7]:
+        brake.see(outcome)
+    assert brake.refusal() is None
+    brake.see(LOST)
+    held_back = brake.refusal()
+    assert held_back is not None
+    assert diagnose([LOST, AWAY, held_back]) == Finding(Trouble.AWAY)
+    assert diagnose([held_back]) is None
+
+
+def test_a_shut_account_is_not_called_for_a_whole_batch(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(100):
+        office.person(new_phone())
+    office.campaign()
+    office.seal()
+    monkeypatch.setenv("LOA_TWILIO_AUTH_TOKEN", "sai")
+    read_settings_anew()
+    office.send()
+    assert len(office.stand_in.log("refused")) <= 20

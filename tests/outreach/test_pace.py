@@ -79,7 +79,7 @@ def test_an_account_that_counts_segments_is_paced_by_them(office: Office, monkey
     phone = wave(office, 20)
     rests = rests_of(office)
     (text,) = office.texts_to(phone)
-    segments = accounts()["twilio"].units(text)
+    segments = accounts()["twilio"].segments(text)
     assert segments > 1
     # The first batch is as large as if each had one segment, and rested from for as long as its segments ask.
     assert rests[0] == pytest.approx(8 * segments / 8, abs=0.9)

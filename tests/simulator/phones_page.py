@@ -14,7 +14,7 @@ NARROW, WIDE = 360, 1280
 HEIGHT = 740
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def phones_browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "Debian's chromium is not installed"

@@ -172,9 +172,15 @@ def test_faults_are_switched(phones: Phones, stand_in: StandIn) -> None:
 def test_a_fault_for_one_person_strikes_on_that_persons_channel(phones: Phones, stand_in: StandIn) -> None:
     page = phones.page
     stand_in.control.post("/phones", json={"channel": "telegram", "number": "7912345678", "tel": PHONE})
-    phones.choose("0912 345 678")
     page.get_by_role("button", name="Sự cố").click()
     page.get_by_label("Chỉ với người đang xem").check()
+    page.locator("#faults-of-esms summary").click()
+    page.locator("#faults-of-esms").get_by_role("switch", name="Trả lời chậm").click()
+    expect(page.get_by_role("alert").filter(has_text="Chưa chọn ai.")).to_be_visible()
+    assert stand_in.control.get("/faults").json()["faults"] == []
+    page.keyboard.press("Escape")
+    phones.choose("0912 345 678")
+    page.get_by_role("button", name="Sự cố").click()
     for provider, number in (("telegram", "7912345678"), ("zalo", PHONE)):
         page.locator(f"#faults-of-{provider} summary").click()
         page.locator(f"#faults-of-{provider}").get_by_role("switch", name="Trả lời chậm").click()

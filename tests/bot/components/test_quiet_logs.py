@@ -1,8 +1,11 @@
 """The Rasa process's logs hold no citizen's words."""
 
 import logging
+import subprocess
+import sys
 
 from bot.components.quiet_logs import WordlessFormatter
+from core.settings import ROOT
 
 SAID = "so tai khoan 0011004123456"
 
@@ -35,3 +38,18 @@ def test_of_an_exception_kinds_and_places_are_told() -> None:
     assert "builtins.ValueError" in line
     assert "builtins.KeyError" in line
     assert f"{__file__}:" in line
+
+
+def test_what_nobody_catches_is_told_without_words() -> None:
+    program = (
+        "import threading\n"
+        "from bot.components.quiet_logs import keep_logs_wordless\n"
+        "keep_logs_wordless()\n"
+        "def fail(): raise ValueError('Nguyễn Thị Mận 001148000001')\n"
+        "thread = threading.Thread(target=fail); thread.start(); thread.join()\n"
+        "fail()"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "uncaught in thread" in ended.stderr and "uncaught in process" in ended.stderr
+    assert ended.stderr.count("builtins.ValueError") == 2 and "Mận" not in ended.stderr
+    assert ended.returncode == 1
