@@ -78,8 +78,9 @@ def erase_survey(session: Session, person_id: UUID, actor: audit.Actor, now: dat
 
 
 def erase_draft(draft: Draft, closing: Closing, now: datetime) -> None:
-    """Nothing of what was said stays; the survey takes no answers any more and no corrections. Its claim is a row of its
-    own."""
+    """Nothing of what was said stays; the survey takes no answers any more and no corrections.
+
+    Its claim is a row of its own."""
     if draft.state is not DraftState.CLOSED:
         draft.state, draft.closing = DraftState.CLOSED, closing
     draft.answers, draft.notice, draft.open_question, draft.erased_at = {}, None, None, now
