@@ -27,7 +27,7 @@ from core.database import Role, transaction
 from core.gauges import GaugeName, set_gauge
 from core.jobs import jobs
 from core.logs import logger
-from language.text import has_marks
+from language.text import shows_marks
 from outreach.message import Message
 from roster.survey.drafts import correctable, correctable_draft
 from roster.survey.questions import Question
@@ -66,8 +66,8 @@ def _next_unhandled(thread_id: UUID) -> InboundMessage | None:
 
 def _meet(session: Session, thread: Thread, message: InboundMessage) -> None:
     thread.last_inbound_at = message.received_at
-    if len(message.text) > 3:
-        thread.writes_marks = has_marks(message.text)
+    if (shown := shows_marks(message.text)) is not None:
+        thread.writes_marks = shown
     arrive(session, thread, message)
     if thread.owner is Owner.BOT:
         tie_to_invited(session, thread)

@@ -130,6 +130,11 @@ def _pieces(text: str, limit: int, cutters: tuple[re.Pattern[str], ...]) -> list
     return _packed([piece for part in parts for piece in _pieces(part, limit, cutters[1:])], limit)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of `text` (NFC comes out), with their stops; an initial's or a number's point ends none."""
+    return [sentence.strip() for sentence in _SENTENCE.findall(nfc(text)) if sentence.strip()]
+
+
 def split_sentences(text: str, limit_chars: int) -> list[str]:
     """Cut `text` (NFC comes out) into messages of at most `limit_chars` UTF-16 units each.
 

@@ -1,6 +1,8 @@
 """Reading the room's own tables (`language/data/*.csv`): rows as dictionaries, comment lines left out."""
 
 import csv
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -20,3 +22,10 @@ def word_set(words: str) -> frozenset[str]:
 def comma_set(phrases: str) -> frozenset[str]:
     """The phrases of a string, commas between them, as a set."""
     return frozenset(phrase.strip() for phrase in phrases.split(","))
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the phrases as whole words in any case, the longest one first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    spaced = [re.escape(phrase).replace(r"\ ", r"[^\S\n]+") for phrase in longest_first]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spaced)})(?![^\W_])", re.IGNORECASE)

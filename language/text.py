@@ -46,3 +46,14 @@ def has_marks(s: str) -> bool:
         return False
     decomposed = unicodedata.normalize("NFD", s)
     return any(c in _VIETNAMESE_MARKS or c in "đĐ" for c in decomposed)
+
+
+def shows_marks(s: str) -> bool | None:
+    """Whether whoever wrote `s` writes with diacritics; None where so little ("BIDV", "1", "co") says nothing.
+
+    Two words without a mark, neither of them capitals alone, are taken for somebody who types none.
+    """
+    if has_marks(s):
+        return True
+    words = "".join(c if c.isalpha() else " " for c in s).split()
+    return False if sum(len(word) > 1 and not word.isupper() for word in words) > 1 else None

@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from language.sms import is_gsm7
-from language.tables import read_table
+from language.tables import any_of, read_table
 from language.text import nfc, strip_marks
 from language.tone_marks import canonical_tones
 
@@ -48,17 +48,10 @@ def _load_offences() -> dict[str, _Offence]:
     }
 
 
-def _alternatives(phrases: list[str]) -> re.Pattern[str]:
-    """A pattern for any of the phrases as whole words, the longest one first."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    spaced = [re.escape(phrase).replace(r"\ ", r"[^\S\n]+") for phrase in longest_first]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spaced)})(?![^\W_])", re.IGNORECASE)
-
-
 _OFFENCES = _load_offences()
-_OFFENDING = _alternatives(list(_OFFENCES))
+_OFFENDING = any_of(list(_OFFENCES))
 _INSTEAD = {row["phrase"]: row["instead"] for row in read_table("unaccented_replacements.csv")}
-_REPLACED = _alternatives(list(_INSTEAD))
+_REPLACED = any_of(list(_INSTEAD))
 
 
 def _key(matched: str) -> str:

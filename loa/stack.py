@@ -79,12 +79,23 @@ def free_ports(count: int) -> list[int]:
         return [one.getsockname()[1] for one in sockets]
 
 
-def take_own_ports() -> None:
-    """Give this process's settings, and so every process it starts, ports and stand-ins of their own."""
+@contextmanager
+def own_ports() -> Iterator[None]:
+    """Give this process's settings, and so every process it starts, ports and stand-ins of their own for a while.
+
+    Whatever else of the environment was changed meanwhile is put back as well.
+    """
+    before = dict(os.environ)
     for name, port in zip(PORTS, free_ports(len(PORTS)), strict=True):
         os.environ[f"LOA_{name.upper()}_PORT"] = str(port)
     os.environ.update(stand_in_urls(int(os.environ["LOA_SIMULATOR_PORT"])))
     read_settings_anew()
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        read_settings_anew()
 
 
 @contextmanager

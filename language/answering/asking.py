@@ -15,8 +15,8 @@ _NEGATED = re.compile(
 )
 _FREE = re.compile(r" (?:the nao|nao|gi|sao|dau|bao nhieu|ai|may gio|bao gio) (?:\S+ ){0,3}?cung ")
 _ALWAYS = re.compile(
-    r" (?:tai sao|vi sao|sao (?:lai|phai|tu dung|bat|co|cu|khong|chua)|lam sao (?!duoc )|the nao(?= (?:nhi|ha|a|day"
-    r"|vay|the|$)|$)"
+    r" (?:tai sao|vi sao|sao (?:lai|phai|tu dung|bat|co|cu|khong|chua)|lam sao(?! (?:ma )?(?:\S+ ){0,4}duoc )"
+    r"|the nao(?= (?:nhi|ha|a|day|vay|the|$)|$)"
     r"|thi sao|thi lam the nao|thi lam sao|thi phai lam|phai lam the nao|lam the nao|lam nhu the nao"
     r"|nhu the nao"
     r"|khi nao|hom nao|(?<!\d )o dau|cho nao|may gio|may ngay|bao lau|bao nhieu|kieu gi|giay to gi|giay gi"

@@ -37,7 +37,8 @@ _FOR_ANOTHER = re.compile(
 _SOMEONE_HELPS_ME = re.compile(
     r" nho (?:\S+ ){0,4}?(?:ho|giup|bam|nhan|khai|viet)| (?:con|chau|no|thang \S+|cai \S+|con be|con bé"
     r"|dua \S+) (?:no|nha toi|toi|trai toi|gai toi) "
-    rf"(?:\S+ ){{0,2}}?(?:bam|nhan|khai|viet|soan)| {_WRITES}(?: \S+)? (?:ho|giup|thay|cho) (?:toi|minh|tui) "
+    rf"(?:\S+ ){{0,2}}?(?:bam|nhan|khai|viet|soan)| {_WRITES}(?: \S+)? (?:ho|giup|thay) (?:toi|minh|tui) "
+    r"| (?:bam|khai|viet|soan|dien|ghi)(?: \S+)? cho (?:toi|minh|tui) "
 )
 _ON_A_BORROWED_PHONE = re.compile(
     r"^ (?:da |vang |a )*(?:toi|ba|ong|bac|cu|co|chu|minh|tui) muon (?:may|dien thoai|sim) "

@@ -15,7 +15,7 @@ from core import database
 from core.migrate import migrate
 from core.postgres import own_server
 from core.settings import Mode
-from loa.stack import Stack, running_stack, take_own_ports
+from loa.stack import Stack, own_ports, running_stack
 from loa.stand_ins import accounts
 from outreach.delivery_settings import delivery_settings
 
@@ -37,13 +37,16 @@ def own_installation(keep: Path | None = None, without: Iterable[str] = ("consol
         try:
             os.environ.update(_own_environment(clock_file))
             with own_server(keep / "postgres" if keep else None) as url:
-                _use(url)
-                if keep:
-                    _note_environment(keep, before)
-                    os.environ["LOA_KEEP_LOGS"] = "1"
-                migrate()
-                with running_stack(without) as stack:
-                    yield stack
+                os.environ["DATABASE_URL"] = url
+                with own_ports():
+                    os.environ["LOA_PUBLIC_URL"] = f"http://127.0.0.1:{os.environ['LOA_PUBLIC_PORT']}"
+                    read_settings_anew()
+                    if keep:
+                        _note_environment(keep, before)
+                        os.environ["LOA_KEEP_LOGS"] = "1"
+                    migrate()
+                    with running_stack(without) as stack:
+                        yield stack
         finally:
             database.forget_connections()
             os.environ.clear()
@@ -77,13 +80,6 @@ def _own_environment(clock_file: Path) -> dict[str, str]:
         "SIMULATOR_TWILIO_SENT_AFTER": "0",
         "SIMULATOR_TWILIO_DELIVERED_AFTER": "0",
     }
-
-
-def _use(url: str) -> None:
-    os.environ["DATABASE_URL"] = url
-    take_own_ports()
-    os.environ["LOA_PUBLIC_URL"] = f"http://127.0.0.1:{os.environ['LOA_PUBLIC_PORT']}"
-    read_settings_anew()
 
 
 def read_settings_anew() -> None:

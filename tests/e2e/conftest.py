@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from loa.stack import running_stack, take_own_ports
-from outreach.channels.registry import forget_accounts
+from loa.stack import own_ports, running_stack
 from tests.e2e.town import Town
 
 
@@ -23,9 +22,7 @@ def whole_module() -> Iterator[pytest.MonkeyPatch]:
 def town(database: str, whole_module: pytest.MonkeyPatch) -> Iterator[Town]:
     """Every process of an installation, and clients for the doors that a test knocks at."""
     whole_module.setenv("LOA_TWILIO_PER_SECOND", "200")
-    take_own_ports()
-    forget_accounts()
-    with running_stack() as stack:
+    with own_ports(), running_stack() as stack:
         settings = stack.settings
         simulator = httpx.Client(base_url=f"http://127.0.0.1:{settings.simulator_port}", timeout=30)
         public = httpx.Client(base_url=settings.public_base, timeout=30)

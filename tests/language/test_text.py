@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.text import collapse_spaces, fold, fold_name, has_marks, nfc, strip_marks
+from language.text import collapse_spaces, fold, fold_name, has_marks, nfc, shows_marks, strip_marks
 
 ACCENTED = "Đặng Thị Thuý, số 5 phố Bưởi"
 
@@ -71,3 +71,15 @@ def test_a_person_who_writes_without_marks(typed: str) -> None:
 
 def test_every_white_space_collapses() -> None:
     assert collapse_spaces(" a\u00a0\u2003b\r\n c ") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Dạ", True), ("tôi có rồi", True), ("đc", True), ("khong can dau", False), ("co roi", False),
+        ("Nguyen Van An", False), ("BIDV", None), ("MB bank", None), ("0912 345 678", None), ("co", None), ("1", None),
+        ("", None), ("a b", None),
+    ],
+)  # fmt: skip
+def test_what_shows_whether_somebody_types_marks(typed: str, shown: bool | None) -> None:
+    assert shows_marks(typed) is shown
