@@ -54,6 +54,11 @@ _PATTERNS = (
     r"|bat|doi|xung|yeu cau|hoi)"
     r" (?:\S+ ){0,9}?(?:otp|duong link|duong dan|link|nop|le phi|mat khau|ma pin|cong an|can bo|chuyen tien"
     r"|so the) ",
+    # money that has come
+    r" (?:nhan|linh|lanh) (?:duoc |du |da )*(?:tien|tro cap|luong)(?! mat)(?: thang \S+| ca| du| day du| het)* roi"
+    r"(?! moi| thi| se)",
+    r" (?:tien|tro cap) (?:thang \S+ )?(?:da |vua |moi )?(?:ve|vao)(?: den| toi| trong| tai khoan| the| tk| may"
+    r"| du)* roi(?! moi| thi| se)",
     # done with, later
     r" (?:da |vua )?(?:khai|lam|nop|dang ky|ke khai) (?:\S+ ){0,3}?(?:o|tai|ngoai|tren) (?:phuong|xa|uy ban"
     r"|ubnd|to dan pho) (?:\S+ ){0,3}?roi ",

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core import database
+from core.encryption import forget_keys
 from core.migrate import migrate
 from core.postgres import own_server
 from core.settings import Mode
@@ -83,9 +84,10 @@ def _own_environment(clock_file: Path) -> dict[str, str]:
 
 
 def read_settings_anew() -> None:
-    """After the environment has changed."""
+    """After the environment has changed: settings, accounts, keys and the database's address."""
     delivery_settings.cache_clear()
     accounts.read_settings_anew()
+    forget_keys()
     database.forget_connections()
 
 

@@ -27,6 +27,8 @@ _ON_ITS_WAY = (MessageState.PLANNED, MessageState.CLAIMED)
 _ARRIVES = (MessageState.ACCEPTED, MessageState.DELIVERED)
 _ASIDE_BY_PAYLOAD = {"life": DEATH, "intent": DID_YOU_MEAN, "correct": CORRECT}
 _ENDS_FOR_AN_OFFICER = (Closing.DEATH_REPORTED, Closing.WRONG_NUMBER)
+_SAYS_LITTLE = (Reason.NOT_UNDERSTOOD, Reason.UNDECIDED)
+"""Of somebody who is nobody on the roster these leave nothing that could stand on a list."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Standing:
     escalated: bool = False
     broke_down: bool = False
     """It was escalated because the bot failed, not because the citizen needs an officer."""
+    listed: bool = False
+    """Whether the matter for an officer stands on list F."""
     opted_out: bool = False
     closing: Closing | None = None
 
@@ -89,6 +93,7 @@ def standing(session: Session, thread_id: UUID) -> Standing:
         declared=state is DraftState.DECLARED,
         escalated=matter is not None,
         broke_down=matter is not None and matter.reason is Reason.BOT_FAILURE,
+        listed=matter is not None and (matter.person_id is not None or matter.reason not in _SAYS_LITTLE),
         opted_out=session.get_one(ContactPoint, thread.contact_id).stopped_at is not None,
         closing=draft.closing if draft and state is DraftState.CLOSED else None,
     )
@@ -133,7 +138,7 @@ def _claim(session: Session, thread_id: UUID) -> Claim | None:
 def _group(claim: Claim | None, now: Standing) -> str:
     if claim is not None:
         return claim.outcome_group
-    for_an_officer = now.escalated or now.closing in _ENDS_FOR_AN_OFFICER
+    for_an_officer = now.listed or now.closing in _ENDS_FOR_AN_OFFICER
     return OutcomeGroup.OFFICER.value if for_an_officer else NO_GROUP
 
 

@@ -35,6 +35,18 @@ WANTS_NOT_TOLD = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text", ["thang nay bac nhan duoc tien roi nhe", "tiền về tài khoản rồi", "lĩnh đủ tiền tháng này rồi"]
+)
+def test_money_that_has_come_is_no_wish_for_cash_whatever_the_classifier_thinks(text: str) -> None:
+    assert read(text, Open("wants_account"), (("want_cash", 0.95),)).answers == []
+
+
+@pytest.mark.parametrize("text", ["nhận tiền mặt quen rồi", "bà nhận tiền mặt rồi cũng quen", "tôi già rồi nhận tiền mặt"])
+def test_cash_with_a_roi_is_still_cash(text: str) -> None:
+    assert read(text, Open("wants_account")).value("wants_account") == "no"
+
+
 @pytest.mark.parametrize(("text", "value"), WANTS)
 def test_account_or_cash(text: str, value: str) -> None:
     assert read(text, Open("wants_account")).value("wants_account") == value
