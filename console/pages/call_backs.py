@@ -15,9 +15,9 @@ from console.call_words import OUTCOMES, SOURCES, ends_for
 from console.desk import current_desk, found, log_view, scoped
 from console.elsewhere import note_number
 from console.permissions import Action, for_action
-from console.reading.call_queue import CallRow, Shelf, call_counts, calls, one_call
+from console.reading.call_queue import CallRow, call_counts, calls, one_call
+from console.reading.shelves import Shelf
 from console.reading.staff_names import staff_names
-from console.reports_of_death import confirm_death
 from conversations.hotline_settings import exchange_settings
 from core.clock import now
 from language.phones import group_phone, normalise_phone
@@ -27,6 +27,7 @@ from outreach.follow_ups import LONGEST_NOTE, FollowUpTaken
 from roster.claim import Claim
 from roster.claim_errors import ClaimRefused
 from roster.commune import Commune
+from roster.deaths import confirm_death
 from roster.people import search
 from roster.person import Person
 from roster.verification import record_agreement

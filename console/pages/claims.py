@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from console.claim_desk import shown_on_card
+from console.claim_round import ClaimRound, reason_given, tell
 from console.claim_words import (
     LONGEST_REASON,
     REASONS_TO_REJECT,
     REASONS_TO_RETURN,
     REJECTED,
     RETURNED,
-    tell_citizen,
 )
 from console.desk import current_desk, found, log_view, scoped
 from console.handing_over import hand_to_commune
 from console.permissions import Action, for_action
-from console.reading.claim_queue import next_claim, queue_page
 from console.reading.today import TO_VERIFY
 from console.reading.transcript import of_thread
-from console.words import GROUP_NAMES, MESSAGE_STATES
+from console.words import MESSAGE_STATES
 from conversations.thread import Thread
 from core.clock import now
 from roster import verification
 from roster.claim import Claim
-from roster.claim_errors import ClaimRefused
-from roster.claim_states import TransitionRefused
 from roster.people import search
 from roster.person import Person
 from roster.survey.draft import Draft
 
 blueprint = Blueprint("claims", __name__, url_prefix="/kiem-tra")
+_ROUND = ClaimRound("claims", TO_VERIFY, "Cần kiểm tra", "Không còn bản khai nào cần kiểm tra. Cảm ơn anh/chị.")
 MOST_FOUND = 10
 
 
@@ -43,24 +40,14 @@ MOST_FOUND = 10
 @for_action(Action.VERIFY)
 def waiting() -> str:
     """The queue, those that have waited longest first."""
-    with scoped() as session:
-        return render_template(
-            "claims/queue.html",
-            queue=queue_page(session, TO_VERIFY, request.args.get("trang", 1, type=int)),
-            title="Cần kiểm tra",
-            nothing="Không còn bản khai nào cần kiểm tra. Cảm ơn anh/chị.",
-            blueprint="claims",
-            groups={group.value: name for group, name in GROUP_NAMES.items()},
-        )
+    return _ROUND.queue()
 
 
 @blueprint.get("/tiep")
 @for_action(Action.VERIFY)
 def next_card() -> Response:
     """The next card; after `?sau=` the one that follows it."""
-    after = request.args.get("sau", type=UUID)
-    with scoped() as session:
-        return _to_next(session, found(session, Claim, after) if after else None)
+    return _ROUND.next_card()
 
 
 @blueprint.get("/<uuid:claim_id>")
@@ -95,7 +82,7 @@ def conversation(claim_id: UUID) -> str:
 @for_action(Action.VERIFY)
 def verify(claim_id: UUID) -> Response:
     """The officer has compared and finds it right; somebody else approves."""
-    return _decide(
+    return _ROUND.decide(
         claim_id,
         lambda session: verification.verify(session, claim_id, current_desk().staff_id, now()),
         "Đã xác minh. Bản khai chuyển sang người duyệt.",
@@ -106,26 +93,26 @@ def verify(claim_id: UUID) -> Response:
 @for_action(Action.VERIFY)
 def send_back(claim_id: UUID) -> Response:
     """Back to the citizen, with the reason in plain words."""
-    reason = _reason()
+    reason = reason_given()
 
     def decide(session: Session) -> None:
         claim = verification.return_for_correction(session, claim_id, current_desk().staff_id, reason, now())
-        _tell(session, claim, RETURNED, reason)
+        tell(session, claim, RETURNED, reason)
 
-    return _decide(claim_id, decide, "Đã trả lại để người dân sửa.")
+    return _ROUND.decide(claim_id, decide, "Đã trả lại để người dân sửa.")
 
 
 @blueprint.post("/<uuid:claim_id>/tu-choi")
 @for_action(Action.VERIFY)
 def reject(claim_id: UUID) -> Response:
     """Rejected for good, with the reason in plain words."""
-    reason = _reason()
+    reason = reason_given()
 
     def decide(session: Session) -> None:
         claim = verification.reject(session, claim_id, current_desk().staff_id, reason, now())
-        _tell(session, claim, REJECTED, reason)
+        tell(session, claim, REJECTED, reason)
 
-    return _decide(claim_id, decide, "Đã từ chối bản khai.")
+    return _ROUND.decide(claim_id, decide, "Đã từ chối bản khai.")
 
 
 @blueprint.post("/<uuid:claim_id>/dong-y")
@@ -133,7 +120,7 @@ def reject(claim_id: UUID) -> Response:
 def agree(claim_id: UUID) -> Response:
     """The beneficiary's own yes, where a relative declared."""
     how = "gọi lại" if request.form.get("how") == "call" else "đến nhà"
-    return _stay(
+    return _ROUND.stay(
         claim_id,
         lambda session: verification.record_agreement(session, claim_id, current_desk().staff_id, now(), how),
         "Đã ghi nhận người hưởng đồng ý.",
@@ -163,45 +150,4 @@ def tie(claim_id: UUID) -> Response:
             claim = verification.tie_to_person(session, claim_id, person.id, current_desk().staff_id, now())
             hand_to_commune(session, claim)
 
-    return _stay(claim_id, decide, "Đã gắn bản khai với người hưởng.")
-
-
-def _decide(claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
-    """Do it and go on to the next card; where it is refused, say why and stay."""
-    try:
-        with scoped() as session:
-            what(session)
-            session.flush()
-            claim = found(session, Claim, claim_id)
-            flash(done, "success")
-            return _to_next(session, claim)
-    except (ClaimRefused, TransitionRefused) as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("claims.card", claim_id=claim_id))
-
-
-def _stay(claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
-    """Do it and show the same card again."""
-    try:
-        with scoped() as session:
-            what(session)
-        flash(done, "success")
-    except (ClaimRefused, TransitionRefused) as refusal:
-        flash(str(refusal), "error")
-    return redirect(url_for("claims.card", claim_id=claim_id))
-
-
-def _to_next(session: Session, after: Claim | None) -> Response:
-    following = next_claim(session, TO_VERIFY, after=after)
-    if following is None:
-        return redirect(url_for("claims.waiting"))
-    return redirect(url_for("claims.card", claim_id=following))
-
-
-def _reason() -> str:
-    return request.form.get("reason", "").strip()[:LONGEST_REASON]
-
-
-def _tell(session: Session, claim: Claim, template: str, reason: str) -> None:
-    if not tell_citizen(session, claim, template, reason):
-        flash("Chưa nhắn được cho người dân từ đây. Xin gọi điện báo.", "info")
+    return _ROUND.stay(claim_id, decide, "Đã gắn bản khai với người hưởng.")

@@ -11,16 +11,17 @@ from werkzeug.wrappers import Response
 from console.closing_words import canned_answers, outcome_named, outcomes_for
 from console.desk import current_desk, log_view, scoped
 from console.permissions import Action, for_action
-from console.reading.inbox import InboxRow, Shelf, inbox, one, shelf_counts
+from console.reading.inbox import InboxRow, inbox, one, shelf_counts
+from console.reading.shelves import Shelf
 from console.reading.staff_names import staff_names
 from console.reading.transcript import of_thread
-from console.reports_of_death import confirm_death, dismiss_death
 from console.words import CHANNELS, MESSAGE_STATES, REASONS
 from conversations.escalations import close, take
 from conversations.replies import write_officer_word
 from conversations.routing import CannotBeWritten
 from core.clock import now
 from roster.contact import ContactPoint
+from roster.deaths import confirm_death, dismiss_death
 
 blueprint = Blueprint("threads", __name__, url_prefix="/tro-chuyen")
 LONGEST_ANSWER = 1000

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from console.reading.shelves import STILL_OPEN, Shelf, on_shelf
 from outreach.follow_up import FollowUp, FollowUpKind
 from roster.commune import Commune
 from roster.contact import ContactPoint
 from roster.person import Person
 
 SHOWN = 100
-
-
-class Shelf(StrEnum):
-    """Which part of the queue is looked at."""
-
-    WAITING = "waiting"
-    MINE = "mine"
-    OTHERS = "others"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,9 @@ class CallRow:
 def calls(session: Session, shelf: Shelf, staff_id: int) -> list[CallRow]:
     """The rows of one shelf, at most SHOWN; the one due first stands first."""
     order = FollowUp.closed_at.desc() if shelf is Shelf.CLOSED else FollowUp.due_at
-    rows = session.execute(_joined().where(_on_shelf(shelf, staff_id)).order_by(order, FollowUp.id).limit(SHOWN))
+    rows = session.execute(
+        _joined().where(on_shelf(FollowUp, shelf, staff_id)).order_by(order, FollowUp.id).limit(SHOWN)
+    )
     return [CallRow(*row) for row in rows]
 
 
@@ -55,7 +48,7 @@ def one_call(session: Session, task_id: int) -> CallRow | None:
 
 def call_counts(session: Session, staff_id: int) -> dict[Shelf, int]:
     """How many lie on each shelf that is still open."""
-    return {shelf: _count(session, _on_shelf(shelf, staff_id)) for shelf in (Shelf.WAITING, Shelf.MINE, Shelf.OTHERS)}
+    return {shelf: _count(session, on_shelf(FollowUp, shelf, staff_id)) for shelf in STILL_OPEN}
 
 
 def calls_open(session: Session) -> int:
@@ -71,19 +64,6 @@ def _joined() -> Select[FollowUp, Person, ContactPoint, str]:
         .outerjoin(Commune, Commune.code == FollowUp.commune_code)
         .where(FollowUp.kind == FollowUpKind.CALL)
     )
-
-
-def _on_shelf(shelf: Shelf, staff_id: int) -> ColumnElement[bool]:
-    is_open = FollowUp.closed_at.is_(None)
-    match shelf:
-        case Shelf.WAITING:
-            return is_open & FollowUp.taken_by.is_(None)
-        case Shelf.MINE:
-            return is_open & (FollowUp.taken_by == staff_id)
-        case Shelf.OTHERS:
-            return is_open & FollowUp.taken_by.is_not(None) & (FollowUp.taken_by != staff_id)
-        case Shelf.CLOSED:
-            return FollowUp.closed_at.is_not(None)
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:

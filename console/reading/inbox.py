@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
+from console.reading.shelves import STILL_OPEN, Shelf, on_shelf
 from conversations.escalation import Escalation, Reason
 from conversations.thread import Thread
 from roster.commune import Commune
@@ -17,15 +17,6 @@ from roster.person import Person
 SHOWN = 100
 _URGENT = (Reason.SCAM, Reason.DEATH, Reason.MONEY_MISSING, Reason.COMPLAINT)
 """Money or a life at stake: before everything else."""
-
-
-class Shelf(StrEnum):
-    """Which part of the inbox is looked at."""
-
-    WAITING = "waiting"
-    MINE = "mine"
-    OTHERS = "others"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ class InboxRow:
 
 def inbox(session: Session, shelf: Shelf, staff_id: int) -> list[InboxRow]:
     """The rows of one shelf, at most SHOWN."""
-    rows = session.execute(_joined().where(_on_shelf(shelf, staff_id)).order_by(*_order(shelf)).limit(SHOWN))
+    rows = session.execute(_joined().where(on_shelf(Escalation, shelf, staff_id)).order_by(*_order(shelf)).limit(SHOWN))
     return [InboxRow(*row) for row in rows]
 
 
@@ -56,8 +47,7 @@ def one(session: Session, escalation_id: int) -> InboxRow | None:
 
 def shelf_counts(session: Session, staff_id: int) -> dict[Shelf, int]:
     """How many lie on each shelf that is still open."""
-    open_shelves = (Shelf.WAITING, Shelf.MINE, Shelf.OTHERS)
-    return {shelf: _count(session, _on_shelf(shelf, staff_id)) for shelf in open_shelves}
+    return {shelf: _count(session, on_shelf(Escalation, shelf, staff_id)) for shelf in STILL_OPEN}
 
 
 def _joined() -> Select[Escalation, Thread, Person, str]:
@@ -67,19 +57,6 @@ def _joined() -> Select[Escalation, Thread, Person, str]:
         .outerjoin(Person, Person.id == Escalation.person_id)
         .outerjoin(Commune, Commune.code == Escalation.commune_code)
     )
-
-
-def _on_shelf(shelf: Shelf, staff_id: int) -> ColumnElement[bool]:
-    is_open = Escalation.closed_at.is_(None)
-    match shelf:
-        case Shelf.WAITING:
-            return is_open & Escalation.taken_by.is_(None)
-        case Shelf.MINE:
-            return is_open & (Escalation.taken_by == staff_id)
-        case Shelf.OTHERS:
-            return is_open & Escalation.taken_by.is_not(None) & (Escalation.taken_by != staff_id)
-        case Shelf.CLOSED:
-            return Escalation.closed_at.is_not(None)
 
 
 def _order(shelf: Shelf) -> list[Any]:

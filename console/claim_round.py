@@ -1,0 +1,93 @@
+"""One desk's round through the claims: its queue, the next card, a decision and on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from console.claim_words import LONGEST_REASON, tell_citizen
+from console.desk import current_desk, found, scoped
+from console.reading.claim_queue import next_claim, queue_page
+from console.words import GROUP_NAMES
+from roster.claim import Claim, ClaimState
+from roster.claim_errors import ClaimRefused
+from roster.claim_states import TransitionRefused
+
+
+@dataclass(frozen=True)
+class ClaimRound:
+    """The round of those who work the claims in `states`, at the pages of `blueprint`."""
+
+    blueprint: str
+    states: tuple[ClaimState, ...]
+    title: str
+    nothing: str
+    others_only: bool = False
+    """Whether claims that this very member of staff verified are left out."""
+
+    def queue(self) -> str:
+        """The page of what waits, those that have waited longest first."""
+        with scoped() as session:
+            return render_template(
+                "claims/queue.html",
+                queue=queue_page(session, self.states, request.args.get("trang", 1, type=int), not_by=self._not_by()),
+                title=self.title,
+                nothing=self.nothing,
+                blueprint=self.blueprint,
+                groups={group.value: name for group, name in GROUP_NAMES.items()},
+            )
+
+    def next_card(self) -> Response:
+        """To the next card; after `?sau=` to the one that follows it."""
+        after = request.args.get("sau", type=UUID)
+        with scoped() as session:
+            return self._on(session, found(session, Claim, after) if after else None)
+
+    def decide(self, claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
+        """Do it and go on to the next card; where it is refused, say why and stay."""
+        try:
+            with scoped() as session:
+                what(session)
+                session.flush()
+                claim = found(session, Claim, claim_id)
+                flash(done, "success")
+                return self._on(session, claim)
+        except (ClaimRefused, TransitionRefused) as refusal:
+            flash(str(refusal), "error")
+            return self._card(claim_id)
+
+    def stay(self, claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
+        """Do it and show the same card again."""
+        try:
+            with scoped() as session:
+                what(session)
+            flash(done, "success")
+        except (ClaimRefused, TransitionRefused) as refusal:
+            flash(str(refusal), "error")
+        return self._card(claim_id)
+
+    def _on(self, session: Session, after: Claim | None) -> Response:
+        following = next_claim(session, self.states, after=after, not_by=self._not_by())
+        return self._card(following) if following else redirect(url_for(f"{self.blueprint}.waiting"))
+
+    def _card(self, claim_id: UUID) -> Response:
+        return redirect(url_for(f"{self.blueprint}.card", claim_id=claim_id))
+
+    def _not_by(self) -> int | None:
+        return current_desk().staff_id if self.others_only else None
+
+
+def reason_given() -> str:
+    """The reason that was typed or chosen, cut to its limit."""
+    return request.form.get("reason", "").strip()[:LONGEST_REASON]
+
+
+def tell(session: Session, claim: Claim, template: str, reason: str) -> None:
+    """Tell the citizen in plain words; where that cannot be done from here, tell the officer so."""
+    if not tell_citizen(session, claim, template, reason):
+        flash("Chưa nhắn được cho người dân từ đây. Xin gọi điện báo.", "info")
