@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from conversations.albums import continues_album
 from conversations.arrivals import arrive
 from conversations.attachments import tie_attachment
 from conversations.escalation import Reason
@@ -107,16 +108,20 @@ def _answer_one(message: InboundMessage) -> bool:
 
 
 def _served_by_hand(message: InboundMessage) -> bool:
-    """Whether the message needs no bot: a stop, a thread that an officer owns, a change of an earlier message."""
+    """Whether the message needs no bot: a stop, a thread that an officer owns, a change of an earlier message, one more
+    picture of an album."""
     with transaction(Role.WORKER) as session:
         if opts_out(session, message, now()):
             return True
         if message.media in NEEDS_NO_ANSWER:
             _handled(session, message.id, Owner.BOT, now())
             return True
-        if session.get_one(Thread, message.thread_id).owner is not Owner.OFFICER:
+        if session.get_one(Thread, message.thread_id).owner is Owner.OFFICER:
+            _handled(session, message.id, Owner.OFFICER, now())
+            return True
+        if not continues_album(session, message):
             return False
-        _handled(session, message.id, Owner.OFFICER, now())
+        _handled(session, message.id, Owner.BOT, now())
         return True
 
 

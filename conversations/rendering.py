@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from conversations.thread import Channel
 from language.sms import segments, split_sentences
 from language.unaccented import unaccent_for_sms
+from outreach.channels.choices import SHARE_PHONE, Choice
 from outreach.channels.shapes import Shape, shape_of
 
 _NAMES = re.compile(r"(\b[A-Z]{2,}(?: [A-Z]+)+\b)")
 """A bank's form of a name: it is read back to be confirmed, and so is never reworded."""
 
-SHARE_PHONE = "share=phone"
-"""Payload of the choice by which a channel's own button shares the phone; channels without one leave it out."""
 SHARES_PHONE = frozenset({Channel.ZALO, Channel.TELEGRAM})
 
 
@@ -24,7 +23,7 @@ class Spoken:
     """What the bot said in one turn: its text, and the choices that go with it."""
 
     text: str
-    choices: list[dict[str, str]]
+    choices: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,13 @@ def render(spoken: Spoken, channel: Channel, writes_marks: bool | None) -> list[
     ]
 
 
-def _fit_on_buttons(choices: list[dict[str, str]], shape: Shape) -> bool:
+def _fit_on_buttons(choices: list[Choice], shape: Shape) -> bool:
     return len(choices) <= shape.buttons and all(
         len(one["title"]) <= shape.title and len(one["payload"].encode()) <= shape.payload for one in choices
     )
 
 
-def _numbered(choices: list[dict[str, str]]) -> str:
+def _numbered(choices: list[Choice]) -> str:
     return "".join(f"\n{place}. {choice['title']}" for place, choice in enumerate(choices, 1))
 
 

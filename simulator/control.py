@@ -5,9 +5,10 @@ from itertools import islice
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 
 from simulator.fields import BadField, explain, read_flag, read_media, read_number, read_object, read_text
+from simulator.finding import Search
 from simulator.gestures import Gesture
 from simulator.guard import only_this_machine
-from simulator.messages import Channel, Phone
+from simulator.messages import Channel
 from simulator.provider import BadAddress, Provider
 from simulator.simulator import Simulator
 from simulator.vietnam import read_phone
@@ -51,15 +52,15 @@ class Control:
         return jsonify(offices=[show_office(provider) for provider in self._simulator.providers])
 
     def phones(self) -> Response:
-        """Phones changed after version `after`, the latest changed first, at most `limit`; `search` in name or number.
+        """Phones changed after version `after`, the latest changed first, at most `limit`; `search` in name or number,
+        `channel` that channel's only.
 
         `now` is the stand-ins' time. `generation` differs after a reset or restart: what the caller knew is void then.
         """
         version = self._ledger.version
-        search = request.args.get("search", "").strip().casefold()
-        digits = search.replace(" ", "").removeprefix("0")
-        changed = self._ledger.phones_changed(_whole("after", 0))
-        wanted = (phone for phone in changed if _answers(phone, digits, search))
+        channel = request.args.get("channel")
+        search = Search.of(request.args.get("search", ""), _channel(channel) if channel else None)
+        wanted = filter(search.finds, self._ledger.phones_changed(_whole("after", 0)))
         shown = [show_phone(phone) for phone in islice(wanted, _whole("limit", 200))]
         now = self._world.clock().isoformat()
         return jsonify(now=now, generation=self._ledger.generation, version=version, phones=shown)
@@ -172,10 +173,6 @@ def _channel(name: str) -> Channel:
         return Channel(name)
     except ValueError as error:
         raise BadField("Kênh này không có.") from error
-
-
-def _answers(phone: Phone, digits: str, search: str) -> bool:
-    return digits in phone.number or digits in phone.tel or search in phone.name.casefold()
 
 
 def _telephone(text: str) -> str:

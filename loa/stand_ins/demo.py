@@ -1,4 +1,4 @@
-"""What a demo keeps of the stand-ins from one start to the next, and who of its citizens has Zalo and Telegram."""
+"""What a demo keeps of the stand-ins from one start to the next, and which handsets its citizens have."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import phonenumbers
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from console.seed import DEMO_COMMUNE
 from core.audit import Actor
 from core.clock import now
 from core.settings import ROOT, settings
-from language.phones import to_e164
+from language.phones import PhoneKind, phone_kind, to_e164
 from loa.stand_ins.accounts import first_refresh_token
 from loa.stand_ins.other_end import zalo_is_here
 from outreach.channels.zalo.house import keeper
@@ -25,6 +26,8 @@ from roster.person import Person
 
 ON_ZALO, ON_TELEGRAM = 6, 3
 """So many of the demo's citizens have an account there; those on Telegram are on Zalo too."""
+OLD_ENOUGH = 1965
+"""They were born before this year: a demo shows that the old are on messengers too."""
 
 
 def keep_stand_ins() -> None:
@@ -43,13 +46,16 @@ def keep_stand_ins() -> None:
 
 
 def settle(session: Session) -> None:
-    """Write down, for the stand-ins, which of the sample's invented people have Zalo and Telegram."""
-    listed: list[dict[str, str]] = []
-    for place, (name, phone) in enumerate(_with_a_phone_of_their_own(session)):
-        tel = to_e164(phone)
-        listed.append({"channel": "zalo", "number": tel, "name": name})
-        if place < ON_TELEGRAM:
-            listed.append({"channel": "telegram", "number": telegram_id(tel), "tel": tel, "name": name})
+    """Write down, for the stand-ins, whose phone is whose among the sample's invented people, and who of them has Zalo
+    and Telegram."""
+    owners = _owners_of_phones(session)
+    listed = [{"channel": _rings_as(phone), "number": to_e164(phone), "name": name} for name, phone, _ in owners]
+    with_marks_first = sorted(owners, key=lambda owner: owner[0].isascii())
+    old = [(name, to_e164(phone)) for name, phone, born in with_marks_first if born and born < OLD_ENOUGH]
+    listed += [{"channel": "zalo", "number": tel, "name": name} for name, tel in old[:ON_ZALO]]
+    listed += [
+        {"channel": "telegram", "number": telegram_id(tel), "tel": tel, "name": name} for name, tel in old[:ON_TELEGRAM]
+    ]
     file = _folder() / "settlers.json"
     file.touch(mode=0o600)
     file.write_text(json.dumps(listed, ensure_ascii=False, indent=1))
@@ -72,17 +78,26 @@ def _connect_zalo() -> None:
     keep_refresh_token(oa_id, first_refresh_token(settings()), lasts, now(), Actor("command", "demo"))
 
 
-def _with_a_phone_of_their_own(session: Session) -> list[tuple[str, str]]:
-    """Name and phone of people whom that phone alone reaches, those of the demo's commune first."""
+def _rings_as(phone: str) -> str:
+    """The stand-ins' channel of a telephone: a landline can only call."""
+    return "sms" if phone_kind(phone) is PhoneKind.MOBILE else "telephone"
+
+
+def _owners_of_phones(session: Session) -> list[tuple[str, str, int | None]]:
+    """Name, phone and year of birth of people whom that phone alone reaches, those of the demo's commune first."""
     shared = select(PersonContact.contact_id).group_by(PersonContact.contact_id).having(func.count() > 1)
     rows = session.execute(
-        select(Person.full_name, ContactPoint.address)
+        select(Person.full_name, ContactPoint.address, Person.birth_year)
         .join(PersonContact, PersonContact.person_id == Person.id)
         .join(ContactPoint, ContactPoint.id == PersonContact.contact_id)
         .join(Commune, Commune.code == Person.commune_code)
         .where(ContactPoint.kind == ContactKind.PHONE, PersonContact.holder == Holder.SELF, PersonContact.rank == 0)
-        .where(PersonContact.contact_id.not_in(shared), Person.full_name != "", Person.birth_year < 1965)
+        .where(PersonContact.contact_id.not_in(shared), Person.full_name != "")
         .order_by((Commune.name == DEMO_COMMUNE).desc(), Person.folded_name)
-        .limit(ON_ZALO)
     )
-    return [(name, address) for name, address in rows]
+    return [(name, address, born) for name, address, born in rows if _is_dealt_out(address)]
+
+
+def _is_dealt_out(phone: str) -> bool:
+    """Whether a carrier has given the number's range to anybody yet: the stand-ins know no handset outside."""
+    return phonenumbers.is_valid_number(phonenumbers.parse(to_e164(phone)))

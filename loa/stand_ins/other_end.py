@@ -12,6 +12,7 @@ from outreach.channels.shortcode import Contract, shortcode_settings
 from outreach.channels.speedsms.provider import WEBHOOK_PATH as SPEEDSMS_PATH
 from outreach.channels.speedsms.settings import speedsms_settings
 from outreach.channels.telegram.settings import telegram_settings
+from outreach.channels.twilio.settings import twilio_settings
 from outreach.channels.zalo.check import WEBHOOK as ZALO_PATH
 from outreach.channels.zalo.settings import zalo_settings
 
@@ -47,13 +48,14 @@ _SILENT = {"WEBHOOK_URL": ""}
 
 
 def _twilio(own: Settings) -> dict[str, str]:
-    if not _is_here(own, own.twilio_base_url):
+    account = twilio_settings()
+    if not _is_here(own, account.base_url):
         return _SILENT
     return {
-        "ACCOUNT_SID": own.twilio_account_sid,
-        "AUTH_TOKEN": own.twilio_auth_token.get_secret_value(),
+        "ACCOUNT_SID": account.account_sid,
+        "AUTH_TOKEN": account.auth_token.get_secret_value(),
         "WEBHOOK_URL": f"{own.public_base}/webhooks/twilio/sms#rc=3&rp=all",
-        "NUMBER": own.twilio_from,
+        "NUMBER": account.sender,
     }
 
 
@@ -146,9 +148,9 @@ def _exchange(own: Settings) -> dict[str, str]:
     }
 
 
-def _is_here(own: Settings, url: str | None) -> bool:
+def _is_here(own: Settings, url: str) -> bool:
     base = f"http://127.0.0.1:{own.simulator_port}"
-    return url is not None and (url == base or url.startswith(f"{base}/"))
+    return url == base or url.startswith(f"{base}/")
 
 
 def _named(provider: str, told: Mapping[str, str]) -> dict[str, str]:

@@ -41,10 +41,10 @@ export class Compose {
   }
 
   async send() {
-    const [file] = this.file.files;
-    if (this.busy || (!this.box.value.trim() && !file)) return;
+    const files = [...this.file.files];
+    if (this.busy || (!this.box.value.trim() && !files.length)) return;
     await this.attempt(async () => {
-      await this.deliver(this.box.value, file ? [await readFile(file)] : []);
+      await this.deliver(this.box.value, await Promise.all(files.map(readFile)));
       this.box.value = "";
       this.forget();
       this.fit();
@@ -85,15 +85,15 @@ export class Compose {
     this.box.placeholder = on ? "Đang ghi âm, bấm lần nữa để gửi" : this.placeholder ?? "";
   }
 
-  // `text` over the box: a picture that goes along, or a message that is being changed.
+  // `text` over the box: pictures that go along, or a message that is being changed.
   showChip(text) {
-    const [file] = this.file.files;
-    const said = text ?? (file ? `Ảnh gửi kèm: ${file.name}` : "");
+    const names = [...this.file.files].map((file) => file.name);
+    const said = text ?? (names.length ? `Ảnh gửi kèm: ${names.join(", ")}` : "");
     this.chip.hidden = !said;
     this.chip.querySelector("span").textContent = said;
   }
 
-  // The picture stays at home, or the message as it was.
+  // The pictures stay at home, or the message as it was.
   giveUp() {
     if (this.editing) this.box.value = "";
     this.forget();

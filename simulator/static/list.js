@@ -1,25 +1,49 @@
 // The list of people.
-import { byId, element } from "./api.js";
+import { button, byId, element } from "./api.js";
 import { shortTime } from "./clock.js";
 import { CHANNELS, everybody, isEmpty, matches, previewOf, titleOf } from "./people.js";
 
 const MOST = 200;
+const FILTERS = { "": "Tất cả", sms: CHANNELS.sms, zalo: CHANNELS.zalo, telegram: CHANNELS.telegram };
 let current = () => null;
 let choose = () => {};
+let channel = "";
 
-export function startList(lookedAt, onChoose) {
+// `onChoose(key)`: a person was chosen; `onLook()`: others are looked for.
+export function startList(lookedAt, onChoose, onLook) {
   current = lookedAt;
   choose = onChoose;
-  byId("people").addEventListener("keydown", step);
+  for (const part of ["search", "channel-filter", "people"]) byId(part).addEventListener("keydown", step);
+  byId("search").addEventListener("input", onLook);
+  for (const [name, title] of Object.entries(FILTERS)) {
+    const filter = button("", title, () => {
+      channel = name;
+      showFilter();
+      onLook();
+    });
+    filter.dataset.channel = name;
+    byId("channel-filter").append(filter);
+  }
+  showFilter();
+}
+
+// What the list shows: words and channel, "" for all.
+export const lookedFor = () => ({ search: byId("search").value.trim(), channel });
+
+function showFilter() {
+  for (const filter of byId("channel-filter").children) {
+    filter.setAttribute("aria-pressed", String(filter.dataset.channel === channel));
+  }
 }
 
 export function showList() {
-  const search = byId("search").value.trim().toLocaleLowerCase("vi");
+  const { search } = lookedFor();
   const focused = document.activeElement?.closest("#people button")?.dataset.key;
-  const wanted = everybody().filter((person) => matches(person, search));
+  const wanted = everybody().filter((person) => matches(person, search, channel));
   wanted.sort((a, b) => (b.last?.at ?? "").localeCompare(a.last?.at ?? "") || a.key.localeCompare(b.key));
   byId("people").replaceChildren(...wanted.slice(0, MOST).map(item));
   byId("list-empty").hidden = !isEmpty();
+  byId("nobody-found").hidden = isEmpty() || wanted.length > 0;
   if (focused) [...byId("people").querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
 }
 
@@ -59,11 +83,13 @@ function initials(person) {
   return words.length ? words[words.length - 1][0].toUpperCase() : person.key.slice(-2);
 }
 
+// From the box down into the list, along it, and up into the box again.
 function step(event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by) return;
   const buttons = [...byId("people").querySelectorAll("button")];
-  const next = buttons[buttons.indexOf(document.activeElement) + by];
+  const at = buttons.indexOf(document.activeElement);
+  const next = at + by < 0 ? byId("search") : buttons[at + by];
   if (!next) return;
   event.preventDefault();
   next.focus();

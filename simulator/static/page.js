@@ -2,10 +2,12 @@
 import { byId, call } from "./api.js";
 import { setClock, showClocks } from "./clock.js";
 import { startFaults } from "./faults.js";
-import { showList, startList } from "./list.js";
+import { lookedFor, showList, startList } from "./list.js";
 import { everybody, forgetEverybody, learn, personKey } from "./people.js";
 import { addHandset, leavePerson, showPerson, startPerson } from "./person.js";
 
+// So many handsets are heard of at once: a wave reaches hundreds a second.
+const MOST = 1000;
 let generation = null;
 let version = 0;
 let current = null;
@@ -47,11 +49,11 @@ function startOver(answer) {
 }
 
 async function refresh() {
-  let answer = await call("GET", `/phones?after=${version}`);
+  let answer = await call("GET", `/phones?limit=${MOST}&after=${version}`);
   const isNew = answer.generation !== generation;
   if (isNew) {
     startOver(answer);
-    answer = await call("GET", "/phones");
+    answer = await call("GET", `/phones?limit=${MOST}`);
   }
   setClock(answer.now);
   version = answer.version;
@@ -75,13 +77,13 @@ async function poll() {
   await round;
 }
 
-async function search() {
+async function look() {
   showList();
-  const wanted = byId("search").value.trim();
-  if (wanted.length < 3) return;
-  const { phones } = await call("GET", `/phones?limit=50&search=${encodeURIComponent(wanted)}`);
+  const wanted = lookedFor();
+  if (wanted.search.length < 3 && !wanted.channel) return;
+  const { phones } = await call("GET", `/phones?limit=${MOST}&${new URLSearchParams(wanted)}`);
   learn(phones);
-  if (byId("search").value.trim() === wanted) showList();
+  showList();
 }
 
 async function addPerson(event) {
@@ -124,12 +126,11 @@ async function lookAgain() {
   if (current) await showPerson(current);
 }
 
-byId("search").addEventListener("input", quietly(search));
 byId("add-form").addEventListener("submit", addPerson);
 byId("back").addEventListener("click", leave);
 document.addEventListener("keydown", shortcuts);
 document.addEventListener("visibilitychange", quietly(lookAgain));
-startList(() => current, quietly(choose));
+startList(() => current, quietly(choose), quietly(look));
 await startPerson(poll);
 startFaults(poll);
 await poll();

@@ -66,12 +66,17 @@ export function previewOf(person) {
   return `${person.last.mine ? "Người dân: " : ""}${words || "Ảnh"}`;
 }
 
-export function matches(person, search) {
-  const digits = search.replaceAll(" ", "");
+const plain = (text) => text.toLocaleLowerCase("vi").normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
+
+// By name, with or without its marks, or by number; `channel` is "" for all.
+export function matches(person, search, channel) {
+  if (channel && !person.phones.some((phone) => phone.channel === channel)) return false;
+  const words = plain(search);
+  const digits = words.replaceAll(" ", "");
   const numbers = [person.tel, ...person.phones.map((phone) => phone.number)].map((one) =>
     nationalNumber(one).replaceAll(" ", ""),
   );
-  return person.name.toLocaleLowerCase("vi").includes(search) || numbers.some((number) => number.includes(digits));
+  return plain(person.name).includes(words) || numbers.some((number) => number.includes(digits));
 }
 
 // A telephone's account on Telegram gets an id of the usual length, the same each time.

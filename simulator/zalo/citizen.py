@@ -37,11 +37,14 @@ class Citizen:
         self._delivery = delivery
 
     def say(self, number: str, text: str, media: Sequence[Media], own_url: str) -> Message:
-        """Words, or pictures, voices, films and files with or without words; the first tells what it is."""
-        kind = kind_of(media[0]) if media else "text"
-        message = self._new(number, text, {"kind": kind}, media)
-        attached = [attachment(one, f"{own_url}/zalo/media/{message.id}/{one.id}") for one in media]
-        return self._say(f"user_send_{kind}", message, attached)
+        """Words, or pictures, voices, films and files: each is a message of its own, the words under the first. The
+        last one is returned."""
+        if not media:
+            return self._say("user_send_text", self._new(number, text, {"kind": "text"}), [])
+        message = self._send_file(number, text, media[0], own_url)
+        for one in media[1:]:
+            message = self._send_file(number, "", one, own_url)
+        return message
 
     def sticker(self, number: str, fields: Mapping[str, Any]) -> Message:
         """{sticker?}: the sticker's id."""
@@ -104,6 +107,12 @@ class Citizen:
         event = Event(told["name"], told["body"], message.number, message.id)
         way = telling_of_doing(self._world.faults, message.number)
         self._webhooks.tell(event, way, lambda taken: self._taken(message, taken))
+
+    def _send_file(self, number: str, text: str, file: Media, own_url: str) -> Message:
+        kind = kind_of(file)
+        message = self._new(number, text, {"kind": kind}, [file])
+        attached = attachment(file, f"{own_url}/zalo/media/{message.id}/{file.id}")
+        return self._say(f"user_send_{kind}", message, [attached])
 
     def _say(self, name: str, message: Message, attached: Sequence[Body]) -> Message:
         """Something said opens the window for consultation messages, follower or not."""

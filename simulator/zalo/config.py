@@ -76,7 +76,7 @@ _TEMPLATES = (
         "500001",
         "Thư mời kê khai nhận trợ cấp",
         "<phuong> kính gửi <ten>. Trợ cấp vẫn được trả như trước. Nay ông/bà có thể nhận qua tài khoản nếu muốn. "
-        "Xin bấm Quan tâm rồi nhắn CÓ để trả lời vài câu hỏi. Mã hồ sơ: <ma>. Hạn trả lời: <han>. "
+        "Xin bấm Quan tâm rồi nhắn CÓ để trả lời, TỪ CHỐI để thôi nhận tin. Mã hồ sơ: <ma>. Hạn trả lời: <han>. "
         "Hỏi trực tiếp: <dien_thoai>.",
         (
             Parameter("phuong", max_length=50),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from conversations.events import Event
 from conversations.thread import Channel, Owner
 from tests.bot.conftest import NewTalk
 from tests.bot.talk import Talk
+from tests.environment import TestClock
 
 BANK = "Tài khoản ở ngân hàng hay ví nào ạ?"
 TOLD = {
@@ -39,6 +42,21 @@ def test_no_officer_is_called_and_no_failure_counted_however_many_come(at_bank: 
     for _ in range(4):
         at_bank.say(event=Event.PICTURE)
     assert (at_bank.owner(), at_bank.escalations(), at_bank.draft().failures) == (Owner.BOT, [], 0)
+
+
+def test_an_album_gets_one_answer_and_a_picture_sent_later_its_own(at_bank: Talk, clock: TestClock) -> None:
+    album = [at_bank.say(event=event).text for event in (Event.PICTURE, Event.PICTURE, Event.VIDEO)]
+    assert TOLD[Event.PICTURE] in album[0]
+    assert album[1:] == ["", ""]
+    clock.advance(timedelta(seconds=30))
+    assert TOLD[Event.PICTURE] in at_bank.say(event=Event.PICTURE).text
+
+
+def test_words_among_pictures_are_answered(at_bank: Talk) -> None:
+    at_bank.say(event=Event.PICTURE)
+    assert "số tài khoản Vietcombank" in at_bank.say("vietcombank").text
+    assert TOLD[Event.PICTURE] in at_bank.say(event=Event.PICTURE).text
+    assert TOLD[Event.PICTURE] in at_bank.say("có chứ", event=Event.PICTURE).text
 
 
 def test_words_under_a_picture_are_read_too(at_bank: Talk) -> None:

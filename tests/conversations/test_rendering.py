@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from conversations.rendering import SHARE_PHONE, Spoken, render
+from conversations.rendering import Spoken, render
 from conversations.thread import Channel
 from language.sms import domestic_segments
+from outreach.channels.choices import SHARE_PHONE
 from outreach.channels.shapes import shape_of
 
 TWO = [{"title": "Có", "payload": "wants_account=yes"}, {"title": "Không", "payload": "wants_account=no"}]

@@ -30,6 +30,7 @@ _AT_ONCE = {
     "SIMULATOR_ESMS_SENT_AFTER": "0",
     "SIMULATOR_ESMS_DELIVERED_AFTER": "0",
     "SIMULATOR_ZALO_RECEIVED_AFTER": "0",
+    "LOA_ZALO_SHARED_PHONE_PROVES": "true",  # the stand-in's form brings the account's own phone
 }
 
 

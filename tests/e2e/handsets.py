@@ -68,6 +68,10 @@ class Messenger:
             return self.act("press", message=last["id"], button=words)
         return self._hear("say", {"text": words})
 
+    def send_pictures(self, count: int) -> str:
+        """Send so many pictures at once."""
+        return self._hear("say", {"media": ["image/png"] * count})
+
     def heard(self) -> list[dict[str, Any]]:
         """What the office has written, oldest first."""
         answer = self.simulator.get(f"/control/phones/{self.address}/messages", params={"channel": self.channel})

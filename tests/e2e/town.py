@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -130,26 +131,30 @@ class Town:
 
 
 class WebChat:
-    """A citizen at the web chat, pressing buttons where there are any."""
+    """A citizen at the web chat, pressing buttons where there are any, and listening as the page does."""
 
     def __init__(self, base_url: str) -> None:
         self._http = httpx.Client(base_url=base_url, timeout=30)
         self._http.get("/chat").raise_for_status()
         self._said = 0
-        self._shown: list[dict[str, Any]] = []
+        self._last: dict[str, Any] = {"id": 0, "choices": []}
 
     def say(self, text: str) -> dict[str, Any]:
         """Type, or press the button with these very words; the answer with its choices."""
-        before = self._answers()
-        offered = before[-1]["choices"] if before else []
-        payload = next((one["payload"] for one in offered if one["title"] == text), None)
+        payload = next((one["payload"] for one in self._last["choices"] if one["title"] == text), None)
         self._said += 1
         said = {"id": f"m{self._said}", "text": text, "payload": payload}
         self._http.post("/chat/messages", json=said).raise_for_status()
-        return wait_for(f"an answer to {text!r}", lambda: self._answers()[len(before) :])[-1]
+        self._last = wait_for(f"an answer to {text!r}", self._heard)[-1]
+        return self._last
 
-    def _answers(self) -> list[dict[str, Any]]:
-        page = self._http.get("/chat/messages")
-        if page.status_code != 429:  # asked too often on a slow machine: what was shown last stands
-            self._shown = page.raise_for_status().json()
-        return [one for one in self._shown if one["from"] == "office"]
+    def _heard(self) -> list[dict[str, Any]]:
+        """What the office wrote since, as one look of the stream brings it; nothing if the stream ends without."""
+        heard: list[dict[str, Any]] = []
+        with self._http.stream("GET", "/chat/events", params={"seen": self._last["id"]}) as stream:
+            for line in stream.raise_for_status().iter_lines():
+                if line.startswith("data: "):
+                    heard.append(json.loads(line.removeprefix("data: ")))
+                elif line.startswith(":") and heard:
+                    break
+        return heard

@@ -24,6 +24,7 @@ from outreach.channels.zalo.templates import step_templates
 from outreach.step import StepKind
 from simulator.app import create_app, simulator_of
 from simulator.config import SimulatorConfig, read_environment
+from simulator.messages import Channel
 from simulator.settlers import read_settlers
 from simulator.underscores import KeepsUnderscores
 from webhooks.app import create_app as open_door
@@ -121,14 +122,17 @@ def demo(database: str, nothing_named: Path, tmp_path: Path, monkeypatch: pytest
     return tmp_path / "stand-ins"
 
 
-def test_the_sample_gives_citizens_who_have_zalo_and_telegram(demo: Path) -> None:
+def test_the_samples_citizens_have_phones_with_their_names_some_zalo_and_telegram(demo: Path) -> None:
     with transaction() as session:
         _import_sample(session, SAMPLE)
         settle(session)
     settled = read_settlers(demo / "settlers.json")
-    assert [one.channel for one in settled].count("zalo") == ON_ZALO
-    assert [one.channel for one in settled].count("telegram") == ON_TELEGRAM
+    assert [one.channel for one in settled].count(Channel.ZALO) == ON_ZALO
+    assert [one.channel for one in settled].count(Channel.TELEGRAM) == ON_TELEGRAM
     assert all(one.name and (one.tel or one.number).startswith("+84") for one in settled)
+    phones = {(one.number, one.name) for one in settled if one.channel in {Channel.SMS, Channel.TELEPHONE}}
+    assert len(phones) > 100
+    assert {(one.tel or one.number, one.name) for one in settled if one.tel or one.channel is Channel.ZALO} <= phones
     create_app(SimulatorConfig(settlers=settled))
 
 

@@ -38,6 +38,9 @@ from tests.simulator.zalo_customer import PHONE, USER, ZaloStandIn
 
 __all__ = ["zalo_site"]
 
+READ = (
+    "UBND Phường Láng kính gửi bà Hoa. Trợ cấp vẫn trả như trước. Mã hồ sơ: AB12 CD34. Hạn: 20/01/2027. Hỏi tổ trưởng."
+)
 DATA = {"phuong": "UBND Phường Láng", "ten": "bà Hoa", "ma": "AB12 CD34", "han": "20/01/2027"}
 TEMPLATE = ProviderTemplate("700001", DATA)
 WORD = Outgoing(1, USER, "Chào bà", address_kind=ContactKind.ZALO)
@@ -81,13 +84,13 @@ def test_an_invitation_by_phone_is_known_by_our_mark(site: ZaloStandIn) -> None:
     details = site.simulator.world.ledger.message(site.messages()[-1]["id"])
     assert details is not None
     assert details.details["tracking_id"] == tracking_id(2)
-    assert sent(site) == ["UBND Phường Láng kính gửi bà Hoa. Mã hồ sơ: AB12 CD34. Hạn: 20/01/2027."]
+    assert sent(site) == [READ]
 
 
 def test_an_invitation_by_user_id(site: ZaloStandIn) -> None:
     outcome = house.adapter().send(replace(WORD, template=TEMPLATE), lit())
     assert outcome == Accepted(site.messages()[-1]["id"])
-    assert sent(site) == ["UBND Phường Láng kính gửi bà Hoa. Mã hồ sơ: AB12 CD34. Hạn: 20/01/2027."]
+    assert sent(site) == [READ]
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,26 @@ def test_only_what_changed_is_given_again(stand_in: StandIn) -> None:
 
 
 @pytest.mark.parametrize(
-    ("search", "found"), [("hoa", 1), ("0912", 1), ("0912 345 678", 1), ("345", 2), ("khong co", 0)]
+    ("search", "found"),
+    [("hoa", 1), ("ba dao", 1), ("Bà ĐÀO", 1), ("0912", 1), ("0912 345 678", 1), ("345", 2), ("khong co", 0)],
 )
 def test_search(stand_in: StandIn, search: str, found: int) -> None:
-    stand_in.control.post("/phones", json={"number": "0912345678", "name": "Bà Hoa"})
+    stand_in.control.post("/phones", json={"number": "0912345678", "name": "Bà Đào Hoa"})
     stand_in.control.post("/phones", json={"number": "0983456789"})
     assert len(stand_in.control.get("/phones", params={"search": search}).json()["phones"]) == found
+
+
+def test_those_of_one_channel(stand_in: StandIn) -> None:
+    for channel, number in (("zalo", PHONE), ("sms", PHONE), ("zalo", "+84987654321")):
+        stand_in.control.post("/phones", json={"channel": channel, "number": number})
+
+    def found(**sought: str) -> list[tuple[str, str]]:
+        phones = stand_in.control.get("/phones", params=sought).json()["phones"]
+        return sorted((phone["channel"], phone["number"]) for phone in phones)
+
+    assert found(channel="zalo") == [("zalo", PHONE), ("zalo", "+84987654321")]
+    assert found(channel="zalo", search="0912") == [("zalo", PHONE)]
+    assert stand_in.control.get("/phones", params={"channel": "fax"}).status_code == 400
 
 
 def test_reading_ends_unread(stand_in: StandIn) -> None:

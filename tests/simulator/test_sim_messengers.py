@@ -153,6 +153,21 @@ def test_a_picture_a_recording_and_a_sticker(phones: Phones, desk: StandIn, site
     assert names == ["user_send_image", "user_send_audio", "user_send_sticker"]
 
 
+def test_pictures_chosen_together_are_an_album(phones: Phones, desk: StandIn, site: Site, tmp_path: Path) -> None:
+    telegram = phones.take_up("Telegram")
+    telegram.get_by_role("button", name="Bắt đầu").click()
+    expect(telegram.get_by_label("Soạn tin Telegram")).to_be_visible()
+    pictures = [tmp_path / name for name in ("truoc.png", "sau.png")]
+    for picture in pictures:
+        picture.write_bytes(PICTURE)
+    telegram.locator("input[type=file]").set_input_files(pictures)
+    expect(telegram.get_by_text("Ảnh gửi kèm: truoc.png, sau.png")).to_be_visible()
+    telegram.get_by_role("button", name="Gửi", exact=True).click()
+    expect(phones.talk("Telegram").get_by_role("img", name="Ảnh người dân gửi")).to_have_count(2)
+    first, second = [one["message"]["media_group_id"] for one in updates(desk, site)[1:]]
+    assert first == second
+
+
 def test_leaving_zalo_is_told(phones: Phones, desk: StandIn, site: Site) -> None:
     zalo = phones.take_up("Zalo")
     zalo.get_by_role("button", name="Quan tâm").click()

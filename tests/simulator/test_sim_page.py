@@ -206,12 +206,31 @@ def test_the_keyboard_suffices(phones: Phones, stand_in: StandIn) -> None:
     expect(page.get_by_role("list").get_by_role("button")).to_have_count(2)
     page.keyboard.press("/")
     expect(page.get_by_label("Tìm theo tên hoặc số")).to_be_focused()
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("list").get_by_role("button", name="0987 654 321")).to_be_focused()
     page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Tìm theo tên hoặc số")).to_be_focused()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="0912 345 678")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_people_are_found_without_marks_and_by_what_they_use(phones: Phones, stand_in: StandIn) -> None:
+    for channel, number, name in (("sms", PHONE, "Bà Đào"), ("zalo", "+84987654321", "Ông Bình")):
+        stand_in.control.post("/phones", json={"channel": channel, "number": number, "name": name})
+    people = phones.page.locator("#people .who")
+    phones.page.get_by_label("Tìm theo tên hoặc số").fill("dao")
+    expect(people).to_have_text(["Bà Đào"])
+    by_channel = phones.page.get_by_role("group", name="Chỉ xem người dùng")
+    by_channel.get_by_role("button", name="Zalo").click()
+    expect(phones.page.get_by_text("Không thấy ai.")).to_be_visible()
+    phones.page.get_by_label("Tìm theo tên hoặc số").fill("")
+    expect(people).to_have_text(["Ông Bình"])
+    by_channel.get_by_role("button", name="Tất cả").click()
+    expect(people).to_have_count(2)
 
 
 @pytest.mark.browser

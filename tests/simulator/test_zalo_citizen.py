@@ -66,11 +66,14 @@ def test_what_is_sent_can_be_fetched(zalo: ZaloStandIn, hook: Hook, content_type
     assert httpx.get(attached["payload"]["url"] + "x").status_code == 404
 
 
-def test_a_picture_with_words(zalo: ZaloStandIn, hook: Hook) -> None:
+def test_each_picture_of_several_is_told_by_itself_the_words_with_the_first(zalo: ZaloStandIn, hook: Hook) -> None:
     zalo.say("Sổ của tôi", media=["image/png", "image/png"])
     zalo.deliver()
-    message = hook.told[0].body["message"]
-    assert (message["text"], [one["type"] for one in message["attachments"]]) == ("Sổ của tôi", ["image", "image"])
+    first, second = [told.body["message"] for told in hook.told]
+    assert first["text"] == "Sổ của tôi"
+    assert "text" not in second
+    assert first["msg_id"] != second["msg_id"]
+    assert [one["type"] for message in (first, second) for one in message["attachments"]] == ["image", "image"]
 
 
 def test_a_sticker(zalo: ZaloStandIn, hook: Hook) -> None:

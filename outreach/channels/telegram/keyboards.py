@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -12,11 +10,9 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-SHARE_PHONE = "share=phone"
-"""The choice that Telegram offers in its own way; the same payload as `conversations.rendering.SHARE_PHONE`."""
+from outreach.channels.choices import SHARE_PHONE, Choice, read_choices
 
 type Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
-type Choice = dict[str, str]
 
 
 def keyboard(choices: str | None) -> Keyboard:
@@ -24,7 +20,7 @@ def keyboard(choices: str | None) -> Keyboard:
 
     One button a row: long titles stay whole on a small phone. Without choices an earlier keyboard is put away.
     """
-    offered: list[Choice] = json.loads(choices) if choices else []
+    offered = read_choices(choices)
     if not offered:
         return ReplyKeyboardRemove()
     if any(choice["payload"] == SHARE_PHONE for choice in offered):

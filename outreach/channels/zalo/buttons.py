@@ -6,21 +6,13 @@ A pressed `oa.query.hide` button comes back as a text like any other. The mark t
 
 from __future__ import annotations
 
-import json
 import re
+
+from outreach.channels.choices import Choice
 
 MARK = "nut:"
 """Vietnamese for button."""
-SHARE_PHONE = "share=phone"
-"""The choice that Zalo offers in its own way; the same payload as `conversations.rendering.SHARE_PHONE`."""
 _PRESSED = re.compile(re.escape(MARK) + r"([a-z_]+=[^\x00-\x1f]{1,200})")
-
-type Choice = dict[str, str]
-
-
-def read_choices(choices: str | None) -> list[Choice]:
-    """The JSON list of {"title", "payload"} of a message."""
-    return json.loads(choices) if choices else []
 
 
 def to_button(choice: Choice) -> dict[str, str]:
