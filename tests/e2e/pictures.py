@@ -1,6 +1,6 @@
-"""The pictures of docs/images that show the web chat, the phones and a rehearsal, taken from a real installation.
+"""The pictures of docs/images that show the web chat, a rehearsal and the phones, taken from a real installation.
 
-    .venv/bin/python -m tests.e2e.pictures [phones-360] [web-chat] [console-rehearsals] [phones-all] …
+    .venv/bin/python -m tests.e2e.pictures [web-chat] [console-rehearsals] [phones-all] …
 
 Plays the citizens whose conversations stand in docs/transcripts.md, so a trained model must be there (`make train`).
 """
@@ -19,8 +19,7 @@ from conversations.rehearsal_files import place_for, write_report
 from core.clock import now
 from core.database import Role, transaction
 from core.settings import ROOT, settings
-from language.phones import group_phone
-from loa.rehearsal.cast import phone_number, start_campaign
+from loa.rehearsal.cast import start_campaign
 from loa.rehearsal.citizen import Citizen
 from loa.rehearsal.files import read_citizens, select
 from loa.rehearsal.installation import own_installation
@@ -37,18 +36,6 @@ DESK = {"width": 1280, "height": 900}
 EXPECTED_OTHERWISE = "con gái nói hết mọi thứ"
 """This citizen's file is given another number to expect, so that the picture shows how a failure is marked."""
 ANOTHER_NUMBER = "0801 2345 6780"
-ON_THE_PHONE = "bà hỏi đủ thứ"
-"""Whose phone is shown."""
-
-
-def phones(browser: Browser) -> None:
-    """One citizen's talk on the page of phones, on a screen as wide as a small phone's."""
-    page = _phone(browser)
-    page.goto(f"http://127.0.0.1:{settings().simulator_port}/")
-    place = next(place for place, one in enumerate(_citizens()) if one.name.startswith(ON_THE_PHONE))
-    page.locator("#people").get_by_role("button", name=group_phone(phone_number(place))).click()
-    expect(page.locator(".button-phone .message.mine").last).to_be_visible()
-    page.screenshot(path=IMAGES / "phones-360.png")
 
 
 def web_chat(browser: Browser) -> None:
@@ -75,7 +62,6 @@ def console_rehearsals(browser: Browser) -> None:
 
 
 PICTURES: dict[str, Callable[[Browser], None]] = {
-    "phones-360": phones,
     "web-chat": web_chat,
     "console-rehearsals": console_rehearsals,
 }
