@@ -4,6 +4,10 @@ roster     rows a second and peak memory when a list of 100,000 people is read.
 dialogue   whole turns through relay, Rasa, action server and tracker: median, p95, turns a second at 1, 8 and 32 at
            once; seconds to start; peak memory; where a turn's milliseconds go; and the same bot on Rasa's default
            pipeline beside it, trained in the same run, as ratios.
+sending    messages a second of a wave to a stand-in, beside a bare loop with the same HTTP client, and one job a
+           message.
+sealing    seconds and memory until a step for 300,000 and for 1,000,000 people has its rows.
+webhooks   200 signed webhooks a second for 30 seconds: what was lost, and how long the acknowledgement takes.
 """
 
 from __future__ import annotations
@@ -11,7 +15,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = {"roster": "bench.roster_import", "dialogue": "bench.dialogue"}
+PARTS = {
+    "roster": "bench.roster_import",
+    "dialogue": "bench.dialogue",
+    "sending": "bench.outreach_sending",
+    "sealing": "bench.outreach_sealing",
+    "webhooks": "bench.webhook_load",
+}
 
 
 def main(wanted: list[str]) -> int:

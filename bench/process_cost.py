@@ -11,11 +11,18 @@ _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 def peak_megabytes(pid: int) -> float:
     """Peak resident memory of `pid` and everything it started that still runs, in MB (2^20 bytes)."""
-    return sum(_peak_kilobytes(one) for one in _family(pid)) / 1024
+    return sum(_kilobytes(one, "VmHWM:") for one in _family(pid)) / 1024
+
+
+def own_megabytes(pid: int) -> float:
+    """Memory that `pid` alone holds now and shares with nobody, in MB: of a session of the database without the pages
+    that all sessions share."""
+    return _kilobytes(pid, "RssAnon:") / 1024
 
 
 def cpu_seconds(pid: int) -> float:
-    """Seconds of processor time, its own and the system's for it, that `pid` and its children have used so far.
+    """Seconds of processor time, its own and the system's for it, that `pid` and its children, those that have ended
+    included, have used so far.
 
     Unlike a clock it does not count what other processes of the machine do meanwhile.
     """
@@ -23,18 +30,26 @@ def cpu_seconds(pid: int) -> float:
 
 
 def _family(pid: int) -> list[int]:
-    children = (_PROC / str(pid) / "task" / str(pid) / "children").read_text().split()
+    children = _told(pid, f"task/{pid}/children").split()
     return [pid, *(one for child in children for one in _family(int(child)))]
 
 
-def _peak_kilobytes(pid: int) -> int:
-    for line in (_PROC / str(pid) / "status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
+def _kilobytes(pid: int, name: str) -> int:
+    for line in _told(pid, "status").splitlines():
+        if line.startswith(name):
             return int(line.split()[1])
     return 0
 
 
 def _cpu_ticks(pid: int) -> int:
-    # proc(5): after the name in brackets, which may hold spaces, utime and stime are the 12th and 13th field.
-    fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+    # proc(5): after the name in brackets, which may hold spaces, utime and stime are the 12th and 13th field, and those
+    # of children that were waited for the next two.
+    return sum(map(int, _told(pid, "stat").rpartition(")")[2].split()[11:15]))
+
+
+def _told(pid: int, name: str) -> str:
+    """What the system says of a process; nothing where a child has ended meanwhile, whose cost is then its parent's."""
+    try:
+        return (_PROC / str(pid) / name).read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from conversations.attachment import Attachment, AttachmentState
@@ -40,17 +39,16 @@ def note_attachment(
     """Note, in the door's transaction, that the message just inserted came with something. A tick has it fetched."""
     insert_once(
         session,
-        insert(Attachment).values(
-            channel=channel.value,
-            provider_message_id=provider_message_id,
-            reference=reference,
-            state=AttachmentState.KEPT if brought else AttachmentState.WAITING,
-            content=brought.content if brought else None,
-            content_type=brought.content_type if brought else None,
-            tries=0,
-            received_at=at,
-            changed_at=at,
-        ),
+        Attachment,
+        channel=channel.value,
+        provider_message_id=provider_message_id,
+        reference=reference,
+        state=AttachmentState.KEPT if brought else AttachmentState.WAITING,
+        content=brought.content if brought else None,
+        content_type=brought.content_type if brought else None,
+        tries=0,
+        received_at=at,
+        changed_at=at,
     )
 
 

@@ -17,7 +17,9 @@ class Event(StrEnum):
     FOLLOW = "follow"
     """The person opened the talk without a word: followed the office, pressed Start."""
     CONTACT = "contact"
-    """The person shared the phone by the channel's own button."""
+    """The person shared the phone by the channel's own button, which proves whose it is."""
+    TYPED_CONTACT = "typed_contact"
+    """The person gave a phone by a form into which anything may be typed: it proves nothing by itself."""
     UNFOLLOW = "unfollow"
     """The person left or blocked us: nothing can be sent there, nothing is answered."""
     RETURNED = "returned"
@@ -26,7 +28,7 @@ class Event(StrEnum):
     """An earlier message was changed: kept in the transcript, no new answer."""
 
 
-BEGINS_TALK = frozenset({Event.FOLLOW, Event.CONTACT})
+BEGINS_TALK = frozenset({Event.FOLLOW, Event.CONTACT, Event.TYPED_CONTACT})
 """The bot says who speaks and goes on where the talk stands."""
 NEEDS_NO_ANSWER = frozenset({Event.UNFOLLOW, Event.RETURNED, Event.EDITED})
 

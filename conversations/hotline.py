@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from conversations.hotline_call import CallKind, HotlineCall
@@ -38,7 +37,9 @@ class Call:
 
 def take_call(session: Session, call: Call, at: datetime) -> bool:
     """Insert `call` once, in the public door's transaction, and defer what follows; False when it had come before."""
-    row = insert(HotlineCall).values(
+    taken = insert_once(
+        session,
+        HotlineCall,
         call_id=call.call_id,
         contact_id=contact_for(session, ContactKind.PHONE, call.caller, at),
         hotline=call.hotline,
@@ -46,7 +47,6 @@ def take_call(session: Session, call: Call, at: datetime) -> bool:
         called_at=call.called_at,
         received_at=at,
     )
-    taken = insert_once(session, row)
     if taken:
         queue_once(session, TASK, lock=TASK, queue=QUEUE)
     return taken

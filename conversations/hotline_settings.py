@@ -10,18 +10,18 @@ from datetime import timedelta
 from functools import lru_cache
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from core.settings import ROOT
 from language.phones import normalise_phone
+from outreach.channels.channel_settings import ChannelSettings
+
+SHORTEST_SECRET = 16
 
 
-class ExchangeSettings(BaseSettings):
+class ExchangeSettings(ChannelSettings):
     """The exchange of the offices' hotlines. Durations are what the name says."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LOA_EXCHANGE_", env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LOA_EXCHANGE_")
 
     secret: SecretStr = SecretStr("")
     """Shared with the exchange; empty refuses every call."""
@@ -44,6 +44,14 @@ class ExchangeSettings(BaseSettings):
         if None in numbers:
             raise ValueError("each hotline must be a Vietnamese phone number")
         return {number: commune for number, commune in numbers.items() if number}
+
+    @property
+    def configured(self) -> bool:
+        return bool(self.secret.get_secret_value())
+
+    def problems_in_production(self) -> list[str]:
+        short = len(self.secret.get_secret_value()) < SHORTEST_SECRET
+        return [f"LOA_EXCHANGE_SECRET has fewer than {SHORTEST_SECRET} characters"] if short else []
 
     @property
     def call_back_within(self) -> timedelta:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from conversations.attachments import note_attachment
@@ -32,6 +32,17 @@ CONTACT_KIND = {
 }
 LONGEST_TEXT = 4096
 
+_IS_CONTACT = and_(ContactPoint.kind == bindparam("kind"), ContactPoint.address_index == bindparam("index"))
+_OF_CHANNEL = Thread.channel == bindparam("channel")
+_CONTACT = select(ContactPoint.id).where(_IS_CONTACT)
+_THREAD = select(Thread.id).where(_OF_CHANNEL, Thread.contact_id == bindparam("contact"))
+_CONTACT_AND_THREAD = (
+    select(ContactPoint.id, Thread.id)
+    .outerjoin(Thread, and_(Thread.contact_id == ContactPoint.id, _OF_CHANNEL))
+    .where(_IS_CONTACT)
+)
+"""Every word asks this: statements made once, and one question where two would do."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -39,7 +50,7 @@ class Word:
 
     address: whom it came from (0… phone, user id, session id). payload: a pressed button's. event: what came besides,
     or instead of, words. media: how the provider hands out a picture, recording or file; uploaded: the same, brought
-    along. shared_phone (0… form): shared by the channel's own button, which proves whose it is.
+    along. shared_phone (0… form): shared by the channel's own button or form; the event says what that proves.
     """
 
     channel: Channel
@@ -58,7 +69,9 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
     thread_id = _thread_for(session, word, at)
     text = nfc(word.text)[:LONGEST_TEXT]
     secret = bool(find_secrets(text))
-    row = insert(InboundMessage).values(
+    taken = insert_once(
+        session,
+        InboundMessage,
         channel=word.channel,
         provider_message_id=word.provider_message_id,
         thread_id=thread_id,
@@ -69,7 +82,7 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
         secret=secret,
         received_at=at,
     )
-    if not insert_once(session, row):
+    if not taken:
         return False
     if word.media is not None or word.uploaded is not None:
         note_attachment(session, word.channel, word.provider_message_id, word.media, word.uploaded, at)
@@ -79,32 +92,28 @@ def take_in(session: Session, word: Word, at: datetime) -> bool:
 
 def contact_for(session: Session, kind: ContactKind, address: str, at: datetime) -> UUID:
     """The contact point of `address` (phones in 0… form), made if new; the public door may call it."""
-    index = blind_index(kind.value, address)
-    known = session.scalar(
-        select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index)
-    )
-    return known or _insert_or_find_contact(session, kind, address, index, at)
+    wanted = {"kind": kind, "index": blind_index(kind.value, address)}
+    known = session.connection().execute(_CONTACT, wanted).scalar()
+    return known or _new_contact(session, address, wanted, at)
 
 
 def _thread_for(session: Session, word: Word, at: datetime) -> UUID:
-    contact_id = contact_for(session, CONTACT_KIND[word.channel], word.address, at)
-    return _insert_or_find_thread(session, word.channel, contact_id, at)
+    kind = CONTACT_KIND[word.channel]
+    wanted = {"kind": kind, "index": blind_index(kind.value, word.address)}
+    known = session.connection().execute(_CONTACT_AND_THREAD, {**wanted, "channel": word.channel}).one_or_none()
+    contact_id, thread_id = known or (_new_contact(session, word.address, wanted, at), None)
+    return thread_id or _new_thread(session, word.channel, contact_id, at)
 
 
-def _insert_or_find_contact(session: Session, kind: ContactKind, address: str, index: bytes, at: datetime) -> UUID:
-    row = insert(ContactPoint).values(id=uuid4(), kind=kind, address=address, address_index=index, created_at=at)
-    session.execute(row.on_conflict_do_nothing(index_elements=["kind", "address_index"]))
-    return session.scalars(
-        select(ContactPoint.id).where(ContactPoint.kind == kind, ContactPoint.address_index == index)
-    ).one()
+def _new_contact(session: Session, address: str, wanted: dict[str, Any], at: datetime) -> UUID:
+    id_, kind, index = uuid4(), wanted["kind"], wanted["index"]
+    if insert_once(session, ContactPoint, id=id_, kind=kind, address=address, address_index=index, created_at=at):
+        return id_
+    return session.connection().execute(_CONTACT, wanted).scalar_one()  # another call came in between
 
 
-def _insert_or_find_thread(session: Session, channel: Channel, contact_id: UUID, at: datetime) -> UUID:
-    found = session.scalar(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id))
-    if found is not None:
-        return found
-    row = insert(Thread).values(
-        id=uuid4(), channel=channel, contact_id=contact_id, owner="bot", codes_tried=0, created_at=at
-    )
-    session.execute(row.on_conflict_do_nothing(index_elements=["channel", "contact_id"]))
-    return session.scalars(select(Thread.id).where(Thread.channel == channel, Thread.contact_id == contact_id)).one()
+def _new_thread(session: Session, channel: Channel, contact_id: UUID, at: datetime) -> UUID:
+    id_ = uuid4()
+    if insert_once(session, Thread, id=id_, channel=channel, contact_id=contact_id, created_at=at):
+        return id_
+    return session.connection().execute(_THREAD, {"channel": channel, "contact": contact_id}).scalar_one()

@@ -77,7 +77,7 @@ class InboundMessage(Base):
     media: Mapped[str | None]
     """What came instead of, or beside, words: see `conversations.events`."""
     shared_phone: Mapped[str | None] = mapped_column(EncryptedText)
-    """The phone (0… form) that the person shared by the channel's own button."""
+    """The phone (0… form) that the person shared by the channel's own button, or typed into its form."""
     secret: Mapped[bool] = mapped_column(default=False)
     """Whether a secret was masked: the person is warned."""
     received_at: Mapped[datetime]

@@ -66,14 +66,7 @@ class Settings(BaseSettings):
     relay_timeout_seconds: float = 20.0
 
     public_url: str | None = None
-    """The public door's address as providers see it: it is part of Twilio's signature."""
-    twilio_account_sid: str = ""
-    twilio_auth_token: SecretStr = SecretStr("")
-    twilio_from: str = ""
-    twilio_base_url: str | None = None
-    """Where Twilio's API is; None means the provider's own address, a stand-in's address in development."""
-    twilio_allowed: bool = False
-    """Twilio is abroad: the operator records the assessment (Law 91/2025) before it may be used in production."""
+    """The public door's address as providers see it, https in production: it is part of Twilio's signature."""
 
     @field_validator("encryption_keys")
     @classmethod
@@ -109,10 +102,8 @@ class Settings(BaseSettings):
             problems.append("DATABASE_URL names no PostgreSQL server")
         if self.clock_file:
             problems.append("LOA_CLOCK_FILE sets the clock")
-        if self.twilio_account_sid and not self.twilio_allowed:
-            problems.append("Twilio is configured but LOA_TWILIO_ALLOWED records no assessment")
-        if self.twilio_account_sid and not self.twilio_auth_token.get_secret_value():
-            problems.append("Twilio is configured but LOA_TWILIO_AUTH_TOKEN is empty")
+        if self.public_url and not self.public_url.startswith("https://"):
+            problems.append("LOA_PUBLIC_URL is not https")
         if problems:
             raise ValueError("production mode refuses to start: " + "; ".join(problems))
         return self

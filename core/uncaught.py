@@ -52,8 +52,13 @@ def _words(error: BaseException | None) -> str:
     if isinstance(error, ForTheOperator):
         return f"\n{error}"
     if isinstance(error, ValidationError) and error.title.endswith("Settings"):
-        return "".join(f"\n{_name(one['loc'])}: {one['msg']}" for one in error.errors(include_input=False))
+        return "".join(f"\n{one}" for one in refused_settings(error))
     return ""
+
+
+def refused_settings(error: ValidationError) -> list[str]:
+    """Each refused setting with the reason, without its value."""
+    return [f"{_name(one['loc'])}: {one['msg']}" for one in error.errors(include_input=False)]
 
 
 def _name(place: tuple[int | str, ...]) -> str:

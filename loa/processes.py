@@ -51,7 +51,8 @@ def rasa(settings: Settings) -> Process:
 
 def public(settings: Settings) -> Process:
     """The door that faces the internet."""
-    command = _gunicorn("webhooks.app:create_app()", settings.public_port, settings.public_threads)
+    hooks = ("--config", "python:webhooks.serving")
+    command = _gunicorn("webhooks.app:create_app()", settings.public_port, settings.public_threads, *hooks)
     return Process("public", command, settings.public_port, roles=(Role.DOOR,))
 
 

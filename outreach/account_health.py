@@ -14,11 +14,12 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from core.gauges import gauge, set_gauge
-from outreach.account_pause import is_paused, pause_account
+from outreach.account_pause import hold_until, is_paused, pause_account
 from outreach.channels.adapter import Accepted, ErrorClass, NotSent, Outcome, Rejected, Throttled, Unknown
 from outreach.delivery_settings import delivery_settings
 
-_OBEYED_AT_MOST = timedelta(hours=1)
+_OBEYED_AT_MOST = timedelta(days=1)
+"""A longer time is somebody's mistake: it is asked again after a day."""
 _ENOUGH_AWAY = 8
 """So many calls one after the other that reach nobody, or whose answers are lost: the provider is away."""
 _HELD_BACK = "account_rests"
@@ -54,7 +55,7 @@ class Brake:
     def see(self, outcome: Outcome) -> None:
         """Take note of one outcome."""
         self._away_in_a_row = self._away_in_a_row + 1 if _away(outcome) else 0
-        if _shuts(outcome) or self._away_in_a_row >= _ENOUGH_AWAY:
+        if _shuts(outcome) or _names_a_time(outcome) or self._away_in_a_row >= _ENOUGH_AWAY:
             self.pull()
 
     def pull(self) -> None:
@@ -86,11 +87,14 @@ def works(outcomes: Sequence[Outcome]) -> bool:
 
 
 def rest(session: Session, account: str, finding: Finding, now: datetime) -> timedelta:
-    """Let the account rest, longer each time while it fails; for how long."""
+    """Let the account rest, longer each time while it fails; for how long. Where the provider has named a time, replies
+    wait for it too."""
     since = failing_since(session, account) or now
-    if finding.trouble is not Trouble.TOO_FAST:
-        set_gauge(session, _since(account), int(since.timestamp()), now, finding.trouble)
     pause = _pause(finding, now - since)
+    if finding.trouble is Trouble.TOO_FAST:
+        hold_until(session, account, now + pause, now)
+    else:
+        set_gauge(session, _since(account), int(since.timestamp()), now, finding.trouble)
     pause_account(session, account, now + pause, now, _words(finding))
     return pause
 
@@ -143,6 +147,10 @@ def _words(finding: Finding) -> str:
 
 def _shuts(outcome: Outcome) -> bool:
     return isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.STOP_ACCOUNT
+
+
+def _names_a_time(outcome: Outcome) -> bool:
+    return isinstance(outcome, Throttled) and bool(outcome.retry_after)
 
 
 def _away(outcome: Outcome) -> bool:

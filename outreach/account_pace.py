@@ -27,5 +27,11 @@ def note_pace(session: Session, account: Account, pace: Pace, now: datetime) -> 
     set_gauge(session, _name(account), pace.percent, now, why)
 
 
+def why_slow(session: Session, account: Account) -> str | None:
+    """Why the account goes slower than it may, as a manager reads it; None where it does not."""
+    found = gauge(session, _name(account))
+    return None if found is None or found.value >= FULL else found.note
+
+
 def _name(account: Account) -> str:
     return f"account_pace_percent:{account.name}"

@@ -41,10 +41,14 @@ class DeliverySettings(BaseSettings):
     fail_over_after_seconds: float = Field(default=120.0, ge=0)
     """A provider away for so long loses what it has not begun to another account of the channel; one that has shut the
     account loses it at once."""
+    foreign_receipt_days: float = Field(default=14.0, ge=1)
+    """A receipt whose message nobody has found for so long is of somebody else's message, and is not kept any more."""
     heartbeat_seconds: float = Field(default=10.0, gt=0)
     """How often a worker gives a sign of life."""
     stalled_after_seconds: float = Field(default=30.0, gt=0)
     """The jobs of a worker that has given no sign of life for so long are done by others."""
+    look_for_jobs_seconds: float = Field(default=5.0, gt=0)
+    """How often a worker looks for jobs of which nobody tells it: those of workers that have died."""
     ticks_faster: float = Field(default=1.0, gt=0)
     """How much faster than usual the scheduler's ticks follow each other: for the crash test, which has no time."""
 

@@ -1,7 +1,7 @@
 """Receipts: what the provider says later. Taken in once, applied by the table of states, in whatever order they come.
 
 A receipt may be here before our own note that the provider took the message: it waits for the provider's id to stand in
-the ledger, and a tick applies it then.
+the ledger, and a tick applies it then. One that waits for days is none of ours (`outreach.foreign_receipts`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -37,14 +36,15 @@ def take_receipt(
     session: Session, provider: str, provider_id: str, status: str, error_code: str | None, at: datetime
 ) -> bool:
     """Take a receipt in, in the public door's transaction, and have it applied; False when it was here before."""
-    row = insert(Receipt).values(
+    taken = insert_once(
+        session,
+        Receipt,
         provider=provider,
         provider_message_id=provider_id,
         status=status,
         error_code=error_code,
         received_at=at,
     )
-    taken = insert_once(session, row)
     if taken:
         queue_once(session, TASK, lock=TASK, queue=QUEUE)
     return taken

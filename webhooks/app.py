@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,8 +11,17 @@ from flask import Flask, Response, g, jsonify
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from conversations.hotline_settings import exchange_settings
 from core.logs import configure_logging, logger
 from core.settings import Mode, settings
+from outreach.channels.channel_settings import ChannelSettings
+from outreach.channels.esms.settings import esms_settings
+from outreach.channels.shortcode import shortcode_settings
+from outreach.channels.speedsms.settings import speedsms_settings
+from outreach.channels.telegram.settings import telegram_settings
+from outreach.channels.twilio.settings import twilio_settings
+from outreach.channels.zalo.settings import zalo_settings
+from outreach.quick_turns import take_quick_turns
 from webhooks import esms, exchange, shortcode, speedsms, telegram, twilio, web_chat, zalo
 from webhooks.limits import limit_the_chat
 from webhooks.problems import BadWord, Crowded, Unsigned
@@ -20,11 +30,24 @@ from webhooks.streams import OpenStreams
 LARGEST_BODY = 64 * 1024
 SESSION_LASTS = timedelta(hours=24)
 ASK_AGAIN_SECONDS = 60
+_CHECKED_AT_START: tuple[Callable[[], ChannelSettings], ...] = (
+    twilio_settings,
+    esms_settings,
+    speedsms_settings,
+    shortcode_settings,
+    exchange_settings,
+    zalo_settings,
+    telegram_settings,
+)
+"""The door does not open with settings that production refuses."""
 
 
 def create_app() -> Flask:
     """Webhooks and the web chat. Every error is logged with a request id and without personal data."""
     configure_logging("public")
+    for checked in _CHECKED_AT_START:
+        checked()
+    take_quick_turns()
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings().secret_key.get_secret_value() + "public-door",

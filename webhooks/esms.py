@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from core.clock import now
-from core.database import Role, transaction
+from core.door import door_transaction
 from outreach.channels.esms.errors import UNDELIVERED
 from outreach.channels.esms.provider import CALLBACK_PATH, DELIVERED, FAILED, NAME
 from outreach.channels.esms.request_id import LONGEST
@@ -28,7 +28,7 @@ def report(secret: str) -> Response:
     check_path(NAME, secret, esms_settings().callback_secret.get_secret_value())
     fields = request.args.to_dict()
     request_id, word = id_in(fields, "RequestId", LONGEST), _word(fields)
-    with transaction(Role.DOOR) as session:
+    with door_transaction() as session:
         take_receipt(session, NAME, request_id, word, UNDELIVERED if word == FAILED else None, now())
     return Response(status=200)
 

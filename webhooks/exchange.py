@@ -16,7 +16,7 @@ from conversations.hotline import Call, take_call
 from conversations.hotline_call import CallKind
 from conversations.hotline_settings import exchange_settings
 from core.clock import now
-from core.database import Role, transaction
+from core.door import door_transaction
 from core.logs import logger
 from language.phones import normalise_phone
 from webhooks.fields import id_in, json_object, text_in
@@ -43,7 +43,7 @@ def call() -> Response:
     )
     happened = read_call(json_object(raw), own.names)
     if happened is not None:
-        with transaction(Role.DOOR) as session:
+        with door_transaction() as session:
             take_call(session, happened, now())
     return Response(status=204)
 

@@ -20,7 +20,7 @@ from conversations.events import Event
 from conversations.inbound import Word, take_in
 from conversations.thread import Channel
 from core.clock import VIETNAM, now
-from core.database import Role, transaction
+from core.door import door_transaction
 from outreach.channels.shortcode import Contract, ShortcodeSettings, shortcode_settings
 from webhooks.fields import id_in, json_object, phone_in, text_in
 from webhooks.problems import Unsigned
@@ -38,7 +38,7 @@ def message() -> Response:
     """A message came in: taken in once, acknowledged before anything slow, in the words that are wanted."""
     own = shortcode_settings()
     word = _esms_word(own) if own.contract is Contract.ESMS else _signed_word(own)
-    with transaction(Role.DOOR) as session:
+    with door_transaction() as session:
         take_in(session, word, now())
     if own.contract is Contract.ESMS:
         return Response(_EMPTY, mimetype="text/xml")

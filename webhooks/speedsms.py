@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from conversations.inbound import Word, take_in
 from conversations.thread import Channel
 from core.clock import now
-from core.database import Role, transaction
+from core.door import door_transaction
 from core.encryption import blind_index
 from outreach.channels.speedsms.errors import FIRST_FAILED, reported
 from outreach.channels.speedsms.provider import DELIVERED, FAILED, NAME, WEBHOOK_PATH
@@ -38,7 +38,7 @@ def event(secret: str) -> Response:
     kind = text_in(body, "type")
     if kind not in _TAKERS:
         raise BadWord("type", "không có loại này")
-    with transaction(Role.DOOR) as session:
+    with door_transaction() as session:
         _TAKERS[kind](session, body)
     return Response(status=200)
 

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask.blueprints import BlueprintSetupState
 
 from conversations.inbound import take_in
 from core.clock import now
-from core.database import Role, transaction
+from core.door import door_transaction
+from core.encryption import encrypt
 from core.jobs import defer
 from outreach.channels.telegram.jobs import ANSWER_QUERY, QUEUE
 from outreach.channels.telegram.settings import telegram_settings
@@ -26,12 +26,6 @@ from webhooks.telegram_updates import Nothing, read_update
 blueprint = Blueprint("telegram", __name__, url_prefix="/webhooks/telegram")
 PROVIDER = "telegram"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-@blueprint.record_once
-def check_settings(_: BlueprintSetupState) -> None:
-    """The door does not open with settings that production refuses."""
-    telegram_settings()
 
 
 @blueprint.post("")
@@ -49,9 +43,9 @@ def take_update(body: Mapping[str, Any]) -> None:
     happened = read_update(body)
     if isinstance(happened, Nothing):
         return
-    with transaction(Role.DOOR) as session:
+    with door_transaction() as session:
         if take_in(session, happened.word, now()) and happened.query_id is not None:
-            defer(session, ANSWER_QUERY, queue=QUEUE, query_id=happened.query_id)
+            defer(session, ANSWER_QUERY, queue=QUEUE, press=encrypt(happened.query_id).decode())
 
 
 def _verified() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What an update of Telegram's means for us. Pure.
+"""What an update of Telegram's means for us. Pure, but for our key: names under which words are kept show no address.
 
 Source: https://core.telegram.org/bots/api#update, read by python-telegram-bot. Only private chats speak to us: what is
 said in groups and channels is acknowledged and forgotten, and so is what the app itself reports there.
@@ -20,6 +20,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from conversations.events import Event
 from conversations.inbound import Word
 from conversations.thread import Channel
+from core.encryption import blind_index
 from language.phones import normalise_phone
 from outreach.channels.fetching import LARGEST_MEDIA
 from outreach.channels.telegram.chats import name_of
@@ -179,14 +180,15 @@ def _pressed(query: CallbackQuery) -> Said | Nothing:
     chat = _private(query.message.chat)
     if chat is None:
         return Nothing()
-    return Said(Word(Channel.TELEGRAM, str(chat.id), query.id, "", payload=query.data), query.id)
+    name = blind_index("telegram_press", query.id).hex()  # Telegram's id of a press begins with the person's number
+    return Said(Word(Channel.TELEGRAM, str(chat.id), name, "", payload=query.data), query.id)
 
 
 def _membership(change: ChatMemberUpdated, number: int) -> Said | Nothing:
     chat, event = _private(change.chat), _MEMBERSHIPS.get(change.new_chat_member.status)
     if chat is None or event is None:
         return Nothing()
-    return Said(Word(Channel.TELEGRAM, str(chat.id), f"{chat.id}:member:{number}", "", event=event))
+    return Said(Word(Channel.TELEGRAM, str(chat.id), f"member:{number}", "", event=event))
 
 
 def _word(message: Message, chat: Chat, text: str, **fields: Any) -> Word:

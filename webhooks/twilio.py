@@ -12,9 +12,10 @@ from conversations.events import Event
 from conversations.inbound import Word, take_in
 from conversations.thread import Channel
 from core.clock import now
-from core.database import Role, transaction
+from core.door import door_transaction
 from core.settings import settings
 from language.phones import normalise_phone
+from outreach.channels.twilio.settings import twilio_settings
 from outreach.receipts import take_receipt
 from webhooks.problems import BadWord, Unsigned
 
@@ -36,7 +37,7 @@ def sms() -> Response:
         event=_event(),
         media=request.form.get("MediaUrl0"),
     )
-    with transaction(Role.DOOR) as session:
+    with door_transaction() as session:
         take_in(session, word, now())
     return Response(_EMPTY, mimetype="text/xml")
 
@@ -45,7 +46,7 @@ def sms() -> Response:
 def status() -> Response:
     """A receipt: kept once, applied by a worker."""
     _verify()
-    with transaction(Role.DOOR) as session:
+    with door_transaction() as session:
         take_receipt(
             session, PROVIDER, _field("MessageSid"), _field("MessageStatus"), request.form.get("ErrorCode"), now()
         )
@@ -53,7 +54,7 @@ def status() -> Response:
 
 
 def _verify() -> None:
-    token = settings().twilio_auth_token.get_secret_value()
+    token = twilio_settings().auth_token.get_secret_value()
     if not token:
         raise Unsigned(PROVIDER)  # anybody can sign with the empty key
     validator = RequestValidator(token)

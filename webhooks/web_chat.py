@@ -16,6 +16,7 @@ from conversations.inbound import Word, take_in
 from conversations.thread import Channel, InboundMessage, Thread
 from core.clock import now
 from core.database import Role, transaction
+from core.door import door_transaction
 from core.encryption import blind_index
 from outreach.message import Message, MessageState
 from roster.contact import ContactKind, ContactPoint
@@ -63,7 +64,7 @@ def say() -> tuple[Response, int]:
         text=_text(said, "text", LONGEST),
         payload=said.get("payload") if isinstance(said.get("payload"), str) else None,
     )
-    with transaction(Role.DOOR) as database:
+    with door_transaction() as database:
         take_in(database, word, now())
     return jsonify(status="ok"), 202
 

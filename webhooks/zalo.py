@@ -13,12 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
 from conversations.inbound import take_in
 from core.clock import now
-from core.database import Role, transaction
+from core.door import door_transaction
 from core.jobs import defer
 from outreach.channels.zalo.authorising import QUEUE
 from outreach.channels.zalo.jobs import LOOK
@@ -33,19 +32,13 @@ _AHEAD = timedelta(minutes=15)
 """So far may Zalo's clock be before ours."""
 
 
-@blueprint.record_once
-def check_settings(_: BlueprintSetupState) -> None:
-    """The door does not open with settings that production refuses."""
-    zalo_settings()
-
-
 @blueprint.post("")
 def event() -> Response:
     """Taken in once and acknowledged before anything slow: Zalo waits two seconds."""
     body = _verified()
     happened = read_event(body, trust_phone=zalo_settings().shared_phone_proves)
     if not isinstance(happened, Nothing):
-        with transaction(Role.DOOR) as session:
+        with door_transaction() as session:
             _take(session, happened)
     return Response(status=200)
 

@@ -1,4 +1,4 @@
-"""What an event of Zalo's means for us. Pure.
+"""What an event of Zalo's means for us. Pure, but for our key: names under which deeds are kept show no address.
 
 Source: `shared/providers.md`, "Webhook" and "Delivery event"; both shapes of what is marked as open there. Events that
 say nothing to us (what the OA itself sent, reactions, calls) mean nothing, and are acknowledged.
@@ -13,6 +13,7 @@ from typing import Any
 from conversations.events import Event
 from conversations.inbound import Word
 from conversations.thread import Channel
+from core.encryption import blind_index
 from language.phones import normalise_phone
 from outreach.channels.zalo.buttons import from_button
 from outreach.channels.zalo.tracking import is_ours
@@ -65,7 +66,7 @@ class Nothing:
 
 
 def read_event(body: Mapping[str, Any], *, trust_phone: bool) -> Said | Heard | Changed | Nothing:
-    """What `body`, a verified event, means. Raises BadWord. `trust_phone`: a shared phone proves whose it is."""
+    """What `body`, a verified event, means. Raises BadWord. `trust_phone`: the form's phone proves whose it is."""
     name = _text(body, "event_name")
     if name in _SENT:
         return Said(_sent(body, name))
@@ -77,8 +78,8 @@ def read_event(body: Mapping[str, Any], *, trust_phone: bool) -> Said | Heard | 
         case "unfollow":
             return Said(_deed(body, name, "follower", Event.UNFOLLOW))
         case "user_submit_info":
-            phone = _shared_phone(body) if trust_phone else None
-            return Said(_deed(body, name, "sender", Event.CONTACT, phone))
+            event = Event.CONTACT if trust_phone else Event.TYPED_CONTACT
+            return Said(_deed(body, name, "sender", event, _shared_phone(body)))
         case "change_template_status":
             return Changed(_text(body, "template_id"), str(body.get("reason") or "")[:_LONGEST_REASON])
         case "change_oa_daily_quota":
@@ -105,12 +106,13 @@ def _sent(body: Mapping[str, Any], name: str) -> Word:
 
 
 def _deed(body: Mapping[str, Any], name: str, who: str, event: Event, phone: str | None = None) -> Word:
-    """Something done without a message: its id is made of what happened, to whom and when, the same in each repeat."""
+    """Something done without a message: its id is made of what happened, to whom and when, the same in each repeat.
+    The user's own id is an address, which stands nowhere readable: it goes in under our key."""
     user, at = _id(_object(body, who), "id", f"{who}.id"), _id(body, "timestamp", "timestamp")
     return Word(
         channel=Channel.ZALO,
         address=user,
-        provider_message_id=f"{name}:{user}:{at}",
+        provider_message_id=f"{name}:{blind_index('zalo_event', user).hex()}:{at}",
         text="",
         event=event,
         shared_phone=phone,

@@ -13,7 +13,7 @@ from bot.actions.beginning import begin_if_due
 from bot.actions.correcting import open_again, reopen_if_corrected, with_correction
 from bot.actions.life import death_is_asked, hear_about_death
 from bot.actions.scene import Scene, scene_of
-from bot.actions.sharing import know_by_shared_phone
+from bot.actions.sharing import hold_against_code, know_by_shared_phone, was_typed_now
 from bot.actions.slots import slot_events
 from bot.actions.turn import Turn, turn_of
 from conversations.escalation import Reason
@@ -78,6 +78,8 @@ def _take(scene: Scene) -> None:
     given = with_correction(scene, scene.turn.given)
     if given:
         _take_given(scene, given)
+    if was_typed_now(scene):
+        hold_against_code(scene)
     draft.last_message_at = scene.at
 
 
@@ -127,6 +129,8 @@ def _tie_to_person(scene: Scene) -> None:
     draft.answers = {**draft.answers, INVITED_HERE: invited_here}
     if scene.thread.codes_tried > MOST_CODES:
         escalate(scene.session, scene.thread, Reason.CODES, "", scene.at)
+        return
+    hold_against_code(scene)
 
 
 def _so_far(scene: Scene) -> str:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+from pydantic import ValidationError
 
+from core.uncaught import refused_settings
 from loa.environment import ready_database
+
+if TYPE_CHECKING:
+    from outreach.channels.provider import Finding, Provider
+
+_NOTHING_SET_UP = (
+    "Chưa khai kênh nhắn tin nào: người dân chỉ trò chuyện được trên trang web của phường, xã, và hệ thống không gửi "
+    "tin mời cho ai được. Xin mở docs/channels.md: bảng đầu trang cho biết mỗi kênh cần ký với ai, mục 2 đến mục 6 "
+    "cho biết đặt biến nào trong tệp .env. Đặt xong, chạy lại lệnh này."
+)
 
 
 @click.group()
@@ -17,14 +29,26 @@ def channels() -> None:
 @channels.command()
 def check() -> None:
     """Thử từng tài khoản đã khai: mã truy cập, hạn mức, địa chỉ nhận tin; nói rõ còn thiếu gì."""
+    from outreach.channels.provider import Finding
     from outreach.channels.providers import PROVIDERS
 
     with ready_database():
-        findings = [finding for provider in PROVIDERS if provider.account() for finding in provider.check()]
-    for finding in findings:
+        findings = [finding for provider in PROVIDERS for finding in _tried(provider)]
+    for finding in findings or [Finding(False, _NOTHING_SET_UP)]:
         click.echo(f"{'ĐƯỢC ' if finding.fine else 'THIẾU'}  {finding.text}")
-    if not all(finding.fine for finding in findings):
+    if not findings or not all(finding.fine for finding in findings):
         sys.exit(1)
+
+
+def _tried(provider: Provider) -> list[Finding]:
+    """What the provider's account says of itself; of settings that end every process at its start, which and why."""
+    from outreach.channels.provider import Finding
+
+    try:
+        return provider.check() if provider.account() else []
+    except ValidationError as refused:
+        reasons = "; ".join(refused_settings(refused))
+        return [Finding(False, f"{provider.name}: hệ thống không khởi động với cài đặt này. {reasons}")]
 
 
 @channels.command("zalo-token")

@@ -5,11 +5,12 @@ It never repeats a request, and it opens its connection first: a slow hand-shake
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from requests import Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -60,10 +61,20 @@ class _HttpsPool(HTTPSConnectionPool):
 
 
 class FusedTransport(HTTPAdapter):
-    """Mount it on a session for http and https; it serves requests through proxies too."""
+    """Mount it on a session for http and https; it serves requests through proxies too.
+
+    last_headers: of the answer that came last; a library that reads the body alone loses what they say of the pace.
+    """
 
     def __init__(self) -> None:
         super().__init__(max_retries=0)
+        self.last_headers: Mapping[str, str] = {}
+
+    def send(self, *args: Any, **kwargs: Any) -> Response:
+        self.last_headers = {}
+        response = super().send(*args, **kwargs)
+        self.last_headers = response.headers
+        return response
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)

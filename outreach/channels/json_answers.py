@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -18,7 +19,7 @@ def read_object(response: httpx.Response) -> dict[str, Any] | Failure:
     """The object of a successful answer. A server's page instead leaves open what became of the message; a refusal by
     the address itself (wrong host, no permission) does not."""
     if response.status_code == 429:
-        return Throttled(_pause(response))
+        return Throttled(seconds_named(response.headers))
     if response.status_code >= 500:
         return Unknown(f"http_{response.status_code}")
     if not response.is_success:
@@ -30,7 +31,7 @@ def read_object(response: httpx.Response) -> dict[str, Any] | Failure:
     return body if isinstance(body, dict) else Unknown("unreadable_answer")
 
 
-def _pause(response: httpx.Response) -> float | None:
-    """Seconds until requests are taken again, where the provider says."""
-    said = next((response.headers[name] for name in _PAUSES if name in response.headers), "")
+def seconds_named(headers: Mapping[str, str]) -> float | None:
+    """Seconds until requests are taken again, where the answer's headers say."""
+    said = next((headers[name] for name in _PAUSES if name in headers), "")
     return float(said) if said.isascii() and said.isdecimal() else None

@@ -20,6 +20,7 @@ from tests.channels.channel_case import Knock, Refusal
 from tests.channels.domestic_site import ESMS_SECRET, SPEEDSMS_SECRET, esms_environment, speedsms_environment
 from tests.channels.door import signed
 from tests.channels.standing import Standing
+from tests.channels.words import WordsComeIn
 
 PHONE, INTERNATIONAL = "0912345678", "+84912345678"
 SHORTCODE_SECRET = "khoa-chung-cua-dau-so-ngan"
@@ -130,7 +131,7 @@ class SpeedSmsCase:
         """Nothing: the settings are enough."""
 
 
-class _ShortcodeInbound:
+class _ShortcodeInbound(WordsComeIn):
     channel = Channel.SMS
     secretless: Mapping[str, str] = {"LOA_SHORTCODE_SECRET": ""}
     dated = True

@@ -52,10 +52,10 @@ class Outbound(Protocol):
 
 
 class Inbound(Protocol):
-    """How words come in. `secretless`: settings without the secret that signs. `dated`: whether the signature holds the
-    time, so that an old call can be refused."""
+    """How words come in, or calls where nothing is said. `secretless`: settings without the secret that signs.
+    `dated`: whether the signature holds the time, so that an old call can be refused. `words.WordsComeIn` has what all
+    that bring words share."""
 
-    channel: Channel
     secretless: Mapping[str, str]
     dated: bool
 
@@ -67,6 +67,18 @@ class Inbound(Protocol):
 
     def malformed(self) -> Sequence[Knock]:
         """Rightly signed, and not what the provider sends."""
+
+    def kept(self, id_: str, text: str) -> str:
+        """What `came_in` shows of that word."""
+
+    def came_in(self) -> list[str]:
+        """What was taken in and waits, in order."""
+
+    def writers(self) -> int:
+        """From how many it came, as far as we can tell."""
+
+    def job(self) -> tuple[str, str]:
+        """The task and the lock of the job that the one word waits for."""
 
 
 class Reports(Protocol):

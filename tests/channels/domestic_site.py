@@ -104,14 +104,15 @@ def emptied(database: str) -> Iterator[str]:
 
 
 @contextmanager
-def answers_always(status: int, body: str, content_type: str = "application/json") -> Iterator[str]:
-    """The address of a server that gives this one answer to everything."""
+def answers_always(status: int, body: str, content_type: str = "application/json", **headers: str) -> Iterator[str]:
+    """The address of a server that gives this one answer to everything. `headers`: with "_" for "-"."""
     app = Flask(__name__)
 
     @app.route("/", defaults={"path": ""}, methods=["GET", "POST"])
     @app.route("/<path:path>", methods=["GET", "POST"])
     def answer(path: str) -> Response:
-        return Response(body, status, content_type=content_type)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Response(body, status, named, content_type=content_type)
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))

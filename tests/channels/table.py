@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.channels.brandname_cases import EsmsCase, ShortcodeCase, SpeedSmsCase
 from tests.channels.channel_case import ChannelCase
+from tests.channels.exchange_case import ExchangeCase
 from tests.channels.telegram_case import TelegramCase
 from tests.channels.twilio_case import TwilioCase
 from tests.channels.zalo_case import ZaloCase
@@ -15,4 +16,5 @@ CASES: tuple[ChannelCase, ...] = (
     ShortcodeCase(),
     ZaloCase(),
     TelegramCase(),
+    ExchangeCase(),
 )

@@ -12,6 +12,7 @@ from roster.contact import ContactKind
 from tests.channels.channel_case import Knock, Refusal
 from tests.channels.standing import Standing
 from tests.channels.telegram_site import SECRET, environment
+from tests.channels.words import WordsComeIn
 from tests.simulator.telegram_bot import CONFIG, PERSON
 
 PATH = "/webhooks/telegram"
@@ -50,7 +51,7 @@ class _Outbound:
         return [one["text"] for one in messages if one["direction"] == "to_phone"]
 
 
-class _Inbound:
+class _Inbound(WordsComeIn):
     channel = Channel.TELEGRAM
     secretless: Mapping[str, str] = {"LOA_TELEGRAM_WEBHOOK_SECRET": ""}
     dated = False

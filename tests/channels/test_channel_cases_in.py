@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 
 from conversations.inbound import CONTACT_KIND
-from conversations.thread import InboundMessage, Thread
 from core.clock import now
 from core.database import transaction
 from core.encryption import blind_index
@@ -38,27 +37,21 @@ def heard(case: ChannelCase, site: Standing) -> Inbound:
     return case.inbound
 
 
-def came_in() -> list[InboundMessage]:
-    with transaction() as session:
-        return list(session.scalars(select(InboundMessage).order_by(InboundMessage.id)))
-
-
 @HEARING
 def test_a_word_comes_in_and_its_answer_waits_in_the_queue(
     case: ChannelCase, heard: Inbound, door: FlaskClient
 ) -> None:
     assert knock(door, heard.word("w1", "có ạ")).status_code < 300
-    [word] = came_in()
-    assert (word.channel, word.text, word.handled_at) == (heard.channel, "có ạ", None)
+    assert heard.came_in() == [heard.kept("w1", "có ạ")]
     with transaction() as session:
-        waiting = session.execute(text("SELECT task_name, lock FROM procrastinate_jobs")).all()
-    assert waiting == [("conversations.answer", f"thread:{word.thread_id}")]
+        waiting = session.execute(text("SELECT task_name, lock FROM procrastinate_jobs"))
+        assert [tuple(job) for job in waiting] == [heard.job()]
 
 
 @HEARING
 def test_nothing_forged_gets_in(case: ChannelCase, heard: Inbound, door: FlaskClient) -> None:
     assert [knock(door, call).status_code for call in heard.forged()] == [403] * len(heard.forged())
-    assert came_in() == []
+    assert heard.came_in() == []
 
 
 @HEARING
@@ -68,7 +61,7 @@ def test_without_our_secret_nothing_gets_in(
     call = heard.word("w1", "có")
     point_at(monkeypatch, case, site.url, **heard.secretless)
     assert knock(create_app().test_client(), call).status_code in (403, 404)
-    assert came_in() == []
+    assert heard.came_in() == []
 
 
 @HEARING
@@ -79,17 +72,17 @@ def test_a_recording_played_back_changes_nothing(
     knock(door, taken)
     clock.advance(LONG_AGO)
     knock(door, taken)
-    assert [word.text for word in came_in()] == ["có"]
+    assert heard.came_in() == [heard.kept("w1", "có")]
     if heard.dated:
         assert knock(door, kept_back).status_code == 403
-        assert len(came_in()) == 1
+        assert len(heard.came_in()) == 1
 
 
 @HEARING
 def test_a_duplicate_is_acknowledged_and_taken_once(case: ChannelCase, heard: Inbound, door: FlaskClient) -> None:
     call = heard.word("w1", "có")
     assert all(knock(door, call).status_code < 300 for _ in range(3))
-    assert len(came_in()) == 1
+    assert len(heard.came_in()) == 1
 
 
 @HEARING
@@ -98,23 +91,23 @@ def test_duplicates_at_the_same_moment_are_taken_once(case: ChannelCase, site: S
     with ThreadPoolExecutor(6) as pool:
         statuses = list(pool.map(lambda _: knock(app.test_client(), call).status_code, range(6)))
     assert all(status < 300 for status in statuses)
-    assert len(came_in()) == 1
+    assert len(heard.came_in()) == 1
 
 
 @HEARING
-def test_words_out_of_order_are_all_taken_into_one_thread(case: ChannelCase, heard: Inbound, door: FlaskClient) -> None:
-    calls = [heard.word(f"w{number}", f"câu {number}") for number in range(3)]
+def test_words_out_of_order_are_all_taken_from_one_writer(case: ChannelCase, heard: Inbound, door: FlaskClient) -> None:
+    said = [(f"w{number}", f"câu {number}") for number in reversed(range(3))]
+    calls = [heard.word(*one) for one in reversed(said)]
     for call in reversed(calls):
         knock(door, call)
-    assert [word.text for word in came_in()] == ["câu 2", "câu 1", "câu 0"]
-    with transaction() as session:
-        assert session.scalar(select(func.count()).select_from(Thread)) == 1
+    assert heard.came_in() == [heard.kept(*one) for one in said]
+    assert heard.writers() == 1
 
 
 @HEARING
 def test_an_oversized_call_is_refused(case: ChannelCase, heard: Inbound, door: FlaskClient) -> None:
     assert knock(door, heard.word("w1", "x" * LARGEST_BODY)).status_code == 413
-    assert came_in() == []
+    assert heard.came_in() == []
 
 
 @HEARING
@@ -122,7 +115,7 @@ def test_a_malformed_call_is_refused(case: ChannelCase, heard: Inbound, door: Fl
     answers = [knock(door, call) for call in heard.malformed()]
     assert [answer.status_code for answer in answers] == [400] * len(answers)
     assert all(answer.get_json()["field"] for answer in answers)
-    assert came_in() == []
+    assert heard.came_in() == []
 
 
 # --- what became of a message --------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from outreach.channels.adapter import ErrorClass, Outgoing, Rejected
 from simulator.config import TwilioConfig
 from tests.channels.channel_case import Knock, Refusal
 from tests.channels.standing import Standing
+from tests.channels.words import WordsComeIn
 
 SID, TOKEN, NUMBER = "AC" + "5" * 32, "stand-in-auth-token", "+15005550006"
 PHONE, INTERNATIONAL = "0912345678", "+84912345678"
@@ -43,7 +44,7 @@ class _Outbound:
         return [message["text"] for message in messages]
 
 
-class _Inbound:
+class _Inbound(WordsComeIn):
     channel = Channel.SMS
     secretless: Mapping[str, str] = {"LOA_TWILIO_ACCOUNT_SID": "", "LOA_TWILIO_AUTH_TOKEN": ""}
     dated = False

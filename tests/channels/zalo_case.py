@@ -13,6 +13,7 @@ from outreach.channels.adapter import ErrorClass, Outgoing, Rejected
 from roster.contact import ContactKind
 from tests.channels.channel_case import Knock, Refusal
 from tests.channels.standing import Standing
+from tests.channels.words import WordsComeIn
 from tests.channels.zalo_site import account, authorise, environment
 from tests.simulator.zalo_customer import APP_ID, OA_ID, OA_SECRET, PHONE, USER
 
@@ -49,7 +50,7 @@ class _Outbound:
         return [message["text"] for message in messages if message["direction"] == "to_phone"]
 
 
-class _Inbound:
+class _Inbound(WordsComeIn):
     channel = Channel.ZALO
     secretless: Mapping[str, str] = {"LOA_ZALO_OA_SECRET": ""}
     dated = True

@@ -22,7 +22,7 @@ from tests.simulator.zalo_customer import ACCESS, APP_ID, APP_SECRET, OA_ID, OA_
 INVITATION = Template(
     "700001",
     "Thư mời kê khai",
-    "<phuong> kính gửi <ten>. Mã hồ sơ: <ma>. Hạn: <han>.",
+    "<phuong> kính gửi <ten>. Trợ cấp vẫn trả như trước. Mã hồ sơ: <ma>. Hạn: <han>. Hỏi tổ trưởng.",
     (Parameter("phuong", max_length=50), Parameter("ten"), Parameter("ma"), Parameter("han", "DATE", 20)),
 )
 

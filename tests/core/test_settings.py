@@ -16,8 +16,6 @@ SOUND = {
     "internal_token": "t" * 32,
     "DATABASE_URL": "postgresql://loa@db/loa",
     "clock_file": None,
-    "twilio_account_sid": "",
-    "twilio_auth_token": "",
 }
 
 
@@ -40,8 +38,7 @@ def test_production_starts_with_keys_of_its_own_and_a_real_server(
         ({"internal_token": DEVELOPMENT_MARK + "x"}, "LOA_INTERNAL_TOKEN"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
         ({"clock_file": "/tmp/clock"}, "LOA_CLOCK_FILE"),
-        ({"twilio_account_sid": "AC1", "twilio_auth_token": "x"}, "LOA_TWILIO_ALLOWED"),
-        ({"twilio_account_sid": "AC1", "twilio_allowed": True}, "LOA_TWILIO_AUTH_TOKEN"),
+        ({"public_url": "http://phuong.example"}, "LOA_PUBLIC_URL"),
     ],
 )
 def test_production_refuses_to_start_and_says_why(changed: dict[str, object], named: str) -> None:

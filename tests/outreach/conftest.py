@@ -10,14 +10,7 @@ import psycopg
 import pytest
 from werkzeug.serving import make_server
 
-from core.settings import settings
-from outreach.channels.esms.settings import esms_settings
-from outreach.channels.registry import forget_accounts
-from outreach.channels.shortcode import shortcode_settings
-from outreach.channels.speedsms.settings import speedsms_settings
-from outreach.channels.telegram import house as telegram_house
-from outreach.channels.twilio.settings import twilio_settings
-from outreach.channels.zalo import house as zalo_house
+from loa.stand_ins.accounts import read_settings_anew as read_accounts_anew
 from outreach.delivery_settings import delivery_settings
 from outreach.watch_settings import watch_settings
 from simulator.app import create_app, simulator_of
@@ -57,13 +50,9 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 def read_settings_anew() -> None:
     """After the environment has changed."""
-    settings.cache_clear()
     delivery_settings.cache_clear()
-    for own in (watch_settings, twilio_settings, esms_settings, speedsms_settings, shortcode_settings):
-        own.cache_clear()
-    telegram_house.forget()
-    zalo_house.forget()
-    forget_accounts()
+    watch_settings.cache_clear()
+    read_accounts_anew()
 
 
 @pytest.fixture

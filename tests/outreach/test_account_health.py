@@ -32,7 +32,8 @@ AWAY = NotSent("no_connection", away=True)
         ([NotSent("fuse_blown")], None),
         ([Throttled()], None),
         ([ACCEPTED, Throttled(90.0)], Finding(Trouble.TOO_FAST, wait=timedelta(seconds=90))),
-        ([Throttled(86_400.0)], Finding(Trouble.TOO_FAST, wait=timedelta(hours=1))),
+        ([Throttled(7200.0)], Finding(Trouble.TOO_FAST, wait=timedelta(hours=2))),
+        ([Throttled(1_800_000_000.0)], Finding(Trouble.TOO_FAST, wait=timedelta(days=1))),
     ],
 )
 def test_what_a_batch_says(outcomes: list[Outcome], finding: Finding | None) -> None:
@@ -111,6 +112,14 @@ def test_the_brake_stops_what_has_not_left_once_the_account_is_shut() -> None:
     refused = brake.refusal()
     assert refused is not None
     assert diagnose([SHUT, refused]) == Finding(Trouble.SHUT, ("20003",))
+
+
+def test_the_brake_stops_what_has_not_left_once_the_provider_names_a_time() -> None:
+    brake = Brake()
+    brake.see(Throttled())
+    assert brake.refusal() is None
+    brake.see(Throttled(20.0))
+    assert brake.refusal() is not None
 
 
 def test_the_brake_waits_for_a_row_of_lost_answers() -> None:

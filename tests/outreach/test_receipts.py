@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,9 +10,12 @@ import pytest
 from sqlalchemy import select, text
 
 from core.database import Role, transaction
-from outreach.message import Message, MessageState, Receipt
+from core.logs import configure_logging
+from outreach.message import MessageState, Receipt
 from outreach.reasons import Reason
 from outreach.receipts import apply_waiting_receipts, take_receipt
+from outreach.ticks import TICKS
+from tests.outreach.conftest import read_settings_anew
 from tests.outreach.office import Office, new_phone
 
 
@@ -131,11 +135,68 @@ def test_one_job_waits_however_many_receipts_come(office: Office) -> None:
         assert jobs.one() == 1
 
 
-def test_a_strangers_receipt_is_kept_and_harms_nothing(office: Office) -> None:
-    person = sent(office)
-    take(office, "SM" + "0" * 32, "delivered")
-    assert apply(office) == 0
-    assert office.message_of(person).state is MessageState.ACCEPTED
+def waiting() -> list[str]:
+    """The ids of the receipts that wait for their message."""
     with transaction() as session:
-        assert session.scalars(select(Receipt)).one().applied_at is None
-        assert session.scalars(select(Message)).one().delivered_at is None
+        kept = select(Receipt.provider_message_id).where(Receipt.applied_at.is_(None)).order_by(Receipt.id)
+        return list(session.scalars(kept))
+
+
+def forget(office: Office) -> int:
+    """What the tick of the clean-up does."""
+    [tick] = [one for one in TICKS if one.name == "forget_receipts"]
+    return tick.work(office.clock.now())
+
+
+STRANGERS = "SM" + "0" * 32
+
+
+def test_a_strangers_receipt_is_kept_for_days_and_harms_nothing(office: Office) -> None:
+    person = sent(office)
+    take(office, STRANGERS, "delivered")
+    office.clock.advance(timedelta(days=13))
+    assert (apply(office), forget(office)) == (0, 0)
+    assert waiting() == [STRANGERS]
+    assert office.message_of(person).state is MessageState.ACCEPTED
+    assert office.message_of(person).delivered_at is None
+
+
+def test_a_strangers_receipt_does_not_wait_for_ever(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """Counted and logged by provider; the log names neither message nor anybody."""
+    configure_logging("scheduler")
+    take(office, STRANGERS, "delivered")
+    take(office, STRANGERS, "sent")
+    office.clock.advance(timedelta(days=13))
+    take(office, "SM" + "1" * 32, "delivered")
+    office.clock.advance(timedelta(days=2))
+    assert [forget(office), forget(office)] == [2, 0]
+    assert waiting() == ["SM" + "1" * 32]
+    [line] = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "foreign_receipts" in line]
+    assert (line["event"], line["provider"], line["count"]) == ("foreign_receipts_forgotten", "twilio", 2)
+    assert STRANGERS not in json.dumps(line)
+
+
+def test_the_age_is_set(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOA_FOREIGN_RECEIPT_DAYS", "30")
+    read_settings_anew()
+    take(office, STRANGERS, "delivered")
+    office.clock.advance(timedelta(days=29))
+    assert forget(office) == 0
+    office.clock.advance(timedelta(days=2))
+    assert forget(office) == 1
+
+
+def test_a_receipt_that_overtook_its_message_is_applied_however_late_it_is_known(office: Office) -> None:
+    """The clean-up comes between, before the message is known and after: ours is never taken for a stranger's."""
+    person = sent(office)
+    sid = office.message_of(person).provider_message_id
+    with transaction() as session:
+        session.execute(text("UPDATE message SET state = 'unknown', provider_message_id = NULL"))
+    take(office, sid, "delivered")
+    office.clock.advance(timedelta(days=13))
+    assert (apply(office), forget(office)) == (0, 0)
+    with transaction() as session:
+        session.execute(text("UPDATE message SET state = 'accepted', provider_message_id = :sid"), {"sid": sid})
+    office.clock.advance(timedelta(days=2))  # nobody applied it meanwhile: the workers stood still
+    assert (forget(office), apply(office)) == (0, 1)
+    assert office.message_of(person).state is MessageState.DELIVERED

@@ -61,7 +61,7 @@ def test_the_account_keeps_to_the_requests_of_a_minute(start_site: StartSite) ->
 
 @pytest.mark.parametrize(
     ("sms_type", "said"), [("3", "nhắn đến 8079 (500đ/tin)"), ("2", "nhắn đến 8079 (500đ/tin)"),
-                           ("8", "trả lời tin này")]
+                           ("8", "trả lời tin này (cước tin thường)")]
 )  # fmt: skip
 def test_how_a_message_is_answered(start_site: StartSite, sms_type: str, said: str) -> None:
     own = {"LOA_SPEEDSMS_SMS_TYPE": sms_type, "LOA_SHORTCODE_NUMBER": "8079", "LOA_SHORTCODE_PRICE_DONG": "500"}

@@ -27,6 +27,7 @@ from outreach.channels.adapter import (
 from outreach.channels.fuse import Fuse
 from outreach.channels.registry import account_for, adapter_for
 from outreach.channels.telegram import house
+from outreach.channels.telegram.chats import name_of
 from roster.contact import ContactKind, ContactPoint
 from tests.channels.telegram_site import StartSite, TelegramDesk, telegram_site
 from tests.outreach.conftest import read_settings_anew
@@ -65,7 +66,8 @@ def test_a_word_is_taken_under_an_id_of_its_chat(site: TelegramDesk) -> None:
     assert taken["text"] == "Chào bà"
     details = site.simulator.world.ledger.message(taken["id"])
     assert details is not None
-    assert outcome == Accepted(f"{PERSON}:{details.details['message_id']}")
+    assert outcome == Accepted(name_of(int(PERSON), details.details["message_id"]))
+    assert PERSON not in outcome.provider_id, "a chat's number is an address"
 
 
 def test_choices_are_buttons_that_bring_their_payloads_back(site: TelegramDesk) -> None:
@@ -214,9 +216,8 @@ def test_threads_are_never_handed_each_others_answers(site: TelegramDesk) -> Non
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(lambda one: adapter.send(one, lit()), words))
     ledger = site.simulator.world.ledger
-    stood = {
-        f"{PERSON}:{one.details['message_id']}": one.text for one in ledger.messages() if "message_id" in one.details
-    }
+    own = [one for one in ledger.messages() if "message_id" in one.details]
+    stood = {name_of(int(PERSON), one.details["message_id"]): one.text for one in own}
     for one, outcome in zip(words, outcomes, strict=True):
         assert isinstance(outcome, Accepted)
         assert stood[outcome.provider_id] == one.body

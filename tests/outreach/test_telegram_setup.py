@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
 from loa.cli import main
+from outreach.channels.assessment import EXAMPLE
 from outreach.channels.provider import Finding
 from outreach.channels.registry import accounts, provider_named
 from outreach.channels.telegram.deep_link import deep_link
@@ -22,7 +21,12 @@ from webhooks.app import create_app
 
 __all__ = ["telegram_site"]
 
-SOUND = {"token": TOKEN, "allowed": True, "bot_name": "phuong_lang_bot", "base_url": "https://api.telegram.org"}
+SOUND = {
+    "token": TOKEN,
+    "assessment": EXAMPLE,
+    "bot_name": "phuong_lang_bot",
+    "base_url": "https://api.telegram.org",
+}
 WEBHOOK = {"LOA_TELEGRAM_WEBHOOK_SECRET": SECRET, "LOA_PUBLIC_URL": NOBODY}
 CODE = "N7NN7N7H"
 
@@ -48,7 +52,7 @@ def set_all(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     [
         ({}, []),
         ({"webhook_secret": SECRET}, []),
-        ({"allowed": False}, ["LOA_TELEGRAM_ALLOWED"]),
+        ({"assessment": None}, ["LOA_TELEGRAM_ASSESSMENT"]),
         ({"base_url": "http://127.0.0.1:8002/telegram"}, ["LOA_TELEGRAM_BASE_URL"]),
         ({"webhook_secret": "short"}, ["LOA_TELEGRAM_WEBHOOK_SECRET"]),
     ],
@@ -56,27 +60,6 @@ def set_all(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
 def test_what_production_refuses(changes: dict[str, object], named: list[str]) -> None:
     own = TelegramSettings(**{**SOUND, **changes})  # type: ignore[arg-type]
     assert [problem.split()[0] for problem in own.problems_in_production()] == named
-
-
-def test_production_does_not_start_without_the_assessment(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, anew: None
-) -> None:
-    monkeypatch.setattr("core.settings.ROOT", tmp_path)  # where no development keys lie
-    monkeypatch.delenv("LOA_CLOCK_FILE")
-    set_all(
-        monkeypatch,
-        {
-            "LOA_MODE": "production",
-            "DATABASE_URL": "postgresql://db.example/loa",
-            "LOA_TWILIO_ACCOUNT_SID": "",
-            "LOA_TELEGRAM_TOKEN": TOKEN,
-        },
-    )
-    with pytest.raises(ValidationError, match="LOA_TELEGRAM_ALLOWED records no assessment") as refusal:
-        create_app()
-    assert TOKEN not in str(refusal.value)
-    set_all(monkeypatch, {"LOA_TELEGRAM_TOKEN": ""})
-    assert "telegram" not in accounts()
 
 
 def test_neither_the_door_nor_the_accounts_open_with_refused_settings(
@@ -140,30 +123,30 @@ def faults() -> list[str]:
 
 
 def test_a_bot_that_is_asked(telegram_site: StartSite) -> None:
-    telegram_site({"LOA_TELEGRAM_ALLOWED": "true"})
-    assert check() == [
+    telegram_site({"LOA_TELEGRAM_ASSESSMENT": EXAMPLE})
+    assert check()[1:] == [
         Finding(True, "Telegram: mã của bot dùng được (@phuong_lang_bot)."),
         Finding(True, "Telegram: tin về được hỏi lấy bằng tiến trình telegram-poll."),
     ]
 
 
 def test_a_bot_with_a_webhook(telegram_site: StartSite) -> None:
-    site = telegram_site({"LOA_TELEGRAM_ALLOWED": "true", **WEBHOOK})
+    site = telegram_site({"LOA_TELEGRAM_ASSESSMENT": EXAMPLE, **WEBHOOK})
     assert faults() == ["Telegram: chưa khai địa chỉ nhận tin về. Xin chạy: loa channels telegram-connect"]
     assert connect() == Finding(True, f"Telegram: từ nay tin về địa chỉ {NOBODY}/webhooks/telegram.")
     info = site.bot.call("getWebhookInfo")
     assert info["url"] == f"{NOBODY}/webhooks/telegram"
     assert sorted(info["allowed_updates"]) == ["callback_query", "edited_message", "message", "my_chat_member"]
     assert faults() == []
-    assert [one.text for one in check()][1] == f"Telegram: tin về đúng địa chỉ {NOBODY}/webhooks/telegram."
+    assert [one.text for one in check()][2] == f"Telegram: tin về đúng địa chỉ {NOBODY}/webhooks/telegram."
 
 
 def test_what_waits_and_what_went_wrong_is_said(telegram_site: StartSite) -> None:
-    site = telegram_site({"LOA_TELEGRAM_ALLOWED": "true", **WEBHOOK}, webhook_attempts=1)
+    site = telegram_site({"LOA_TELEGRAM_ASSESSMENT": EXAMPLE, **WEBHOOK}, webhook_attempts=1)
     connect()
     site.meet()
     site.deliver()
-    waiting, failed = check()[2:]
+    waiting, failed = check()[3:]
     assert waiting == Finding(True, "Telegram: 1 tin của người dân đang chờ ở Telegram.")
     assert not failed.fine
     assert failed.text.startswith("Telegram: lần gửi tin về gần nhất bị lỗi lúc 10:0")
@@ -173,7 +156,7 @@ def test_what_waits_and_what_went_wrong_is_said(telegram_site: StartSite) -> Non
 def test_going_from_the_webhook_to_asking_loses_nothing(
     telegram_site: StartSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = telegram_site({"LOA_TELEGRAM_ALLOWED": "true", **WEBHOOK}, webhook_attempts=1)
+    site = telegram_site({"LOA_TELEGRAM_ASSESSMENT": EXAMPLE, **WEBHOOK}, webhook_attempts=1)
     connect()
     site.meet()
     site.deliver()
@@ -191,8 +174,8 @@ def test_another_address_and_another_name_are_said(telegram_site: StartSite, mon
     site = telegram_site({**WEBHOOK, "LOA_TELEGRAM_BOT_NAME": "phuong_khac_bot"})
     site.bot.call("setWebhook", url="http://127.0.0.1:8443/elsewhere")
     assert faults() == [
-        "Telegram: chưa ghi nhận đánh giá cho phép dùng (LOA_TELEGRAM_ALLOWED); "
-        "chạy thật sẽ không khởi động khi còn đặt mã của bot.",
+        "Telegram: chưa ghi văn bản đánh giá cho phép dùng; khi chạy thật sẽ không khởi động. "
+        "Xin đặt LOA_TELEGRAM_ASSESSMENT, ví dụ: 2026-09-01; Nguyễn Văn A, Sở Nội vụ; số 123/BC",
         "Telegram: tên bot đang đặt là @phuong_khac_bot, còn mã là của @phuong_lang_bot (LOA_TELEGRAM_BOT_NAME).",
         "Telegram: tin đang về địa chỉ khác, http://127.0.0.1:8443/elsewhere. Xin chạy: loa channels telegram-connect",
     ]
@@ -210,9 +193,9 @@ def test_another_address_and_another_name_are_said(telegram_site: StartSite, mon
     ],
 )
 def test_trouble_is_said_plainly(telegram_site: StartSite, fault: dict[str, object], said: str) -> None:
-    site = telegram_site({"LOA_TELEGRAM_ALLOWED": "true", **WEBHOOK})
+    site = telegram_site({"LOA_TELEGRAM_ASSESSMENT": EXAMPLE, **WEBHOOK})
     site.strike(**fault)  # type: ignore[arg-type]
-    assert check() == [Finding(False, said)]
+    assert check()[1:] == [Finding(False, said)]
     assert connect() == Finding(False, said)
 
 

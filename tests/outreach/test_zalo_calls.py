@@ -7,9 +7,9 @@ import unicodedata
 
 import pytest
 
-from conversations.rendering import SHARE_PHONE as RENDERED_SHARE_PHONE
 from outreach.channels.adapter import ErrorClass, Outgoing, ProviderTemplate, Rejected
-from outreach.channels.zalo.buttons import SHARE_PHONE, from_button
+from outreach.channels.choices import SHARE_PHONE
+from outreach.channels.zalo.buttons import from_button
 from outreach.channels.zalo.calls import LONGEST_SUBTITLE, Call, Style, call_for
 from outreach.channels.zalo.tracking import is_ours, tracking_id
 from roster.contact import ContactKind
@@ -45,7 +45,6 @@ def test_what_somebody_types_is_no_button(typed: str) -> None:
 
 
 def test_the_form_asks_for_the_phone_and_other_choices_are_typed() -> None:
-    assert SHARE_PHONE == RENDERED_SHARE_PHONE
     message = consultation("Mã hồ sơ của bà là gì ạ?", SHARE, {"title": "Không nhớ", "payload": "reference=unknown"})
     payload = message["attachment"]["payload"]  # type: ignore[index]
     assert (payload["template_type"], "text" in message) == ("request_user_info", False)

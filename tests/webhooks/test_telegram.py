@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -86,11 +87,28 @@ def test_a_word_comes_in_with_its_thread_and_the_job_that_answers_it(site: Begin
     assert heard(desk) == [(None, "dạ có ạ 👍")]
     [message] = taken_in()
     assert (message.channel, message.payload, contact().address) == (Channel.TELEGRAM, None, PERSON)
-    assert message.provider_message_id.startswith(f"{PERSON}:")
     with transaction() as session:
         assert session.get_one(Thread, message.thread_id).channel is Channel.TELEGRAM
     assert waiting_jobs() == [("conversations.answer", {"thread_id": str(message.thread_id)})]
     assert [entry["http_status"] for entry in desk.log("webhook")] == [200]
+
+
+def test_nobody_reads_a_chats_number_in_the_database(site: Begin, database: str) -> None:
+    """Looked at around the application: no name of a message, no job, no row of any table shows it."""
+    desk = site()
+    said = desk.write("dạ có ạ")
+    desk.do("edit", message=said["id"], text="dạ không ạ")
+    keys = [[{"text": "Đồng ý", "callback_data": "consent=yes"}]]
+    desk.bot.send(text="Ông/bà đồng ý chứ ạ?", reply_markup={"inline_keyboard": keys})
+    desk.do("press", message=desk.received()[-1]["id"], button="Đồng ý")
+    desk.do("block")
+    desk.deliver()
+    assert len(taken_in()) == 4
+    with psycopg.connect(database) as owner:
+        tables = [name for (name,) in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        for table in tables:
+            rows = owner.execute(f'SELECT whole::text FROM "{table}" AS whole').fetchall()  # type: ignore[arg-type]
+            assert not [row for (row,) in rows if PERSON in row], table
 
 
 def test_start_opens_the_talk_and_a_deep_links_code_is_the_first_word(site: Begin) -> None:
@@ -117,7 +135,6 @@ def test_a_pressed_button_brings_its_payload_and_its_handset_is_told_by_a_worker
     pressed = taken_in()[-1]
     assert (pressed.text, pressed.payload, pressed.media) == ("", "consent=yes", None)
     [(_, arguments)] = [job for job in waiting_jobs() if job[0] == jobs.ANSWER_QUERY]
-    assert arguments == {"query_id": pressed.provider_message_id}
     assert not answered(desk, press["id"])
     jobs.answer_query(**arguments)
     assert answered(desk, press["id"])

@@ -9,6 +9,7 @@ import pytest
 from conversations.events import Event
 from conversations.inbound import Word
 from outreach.channels.fetching import LARGEST_MEDIA
+from outreach.channels.telegram.chats import name_of
 from webhooks.telegram_updates import Nothing, Said, read_update
 
 USER = 5501234567
@@ -148,7 +149,7 @@ def test_changed_words_have_a_name_of_their_own_for_each_change() -> None:
         for number in (100, 101, 101)
         if isinstance(read := read_update({"update_id": number, "edited_message": {**BASE, "text": "a"}}), Said)
     }
-    assert names == {f"{USER}:7:100", f"{USER}:7:101"}
+    assert names == {f"{name_of(USER, 7)}:100", f"{name_of(USER, 7)}:101"}
     assert word({"edited_message": {**BASE, "photo": [size("a", 9, 9)], "caption": "b"}}).text == "b"
 
 

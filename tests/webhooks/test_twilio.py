@@ -12,7 +12,9 @@ from werkzeug.test import TestResponse
 from conversations.thread import InboundMessage, Owner, Thread
 from core.database import Role, transaction
 from core.settings import settings
+from outreach.channels.twilio.settings import twilio_settings
 from outreach.message import Receipt
+from tests.outreach.conftest import read_settings_anew
 from webhooks.app import create_app
 
 SMS = "/webhooks/twilio/sms"
@@ -24,10 +26,10 @@ def no_token(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation where nobody set Twilio up."""
     monkeypatch.setenv("LOA_TWILIO_ACCOUNT_SID", "")
     monkeypatch.setenv("LOA_TWILIO_AUTH_TOKEN", "")
-    settings.cache_clear()
+    read_settings_anew()
     yield
     monkeypatch.undo()
-    settings.cache_clear()
+    read_settings_anew()
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def word(**changed: str) -> dict[str, str]:
 
 
 def post(door: FlaskClient, path: str, form: dict[str, str], signature: str | None = None) -> TestResponse:
-    token = settings().twilio_auth_token.get_secret_value()
+    token = twilio_settings().auth_token.get_secret_value()
     right = RequestValidator(token).compute_signature(settings().public_base + path, form)
     return door.post(path, data=form, headers={"X-Twilio-Signature": right if signature is None else signature})
 
@@ -73,7 +75,7 @@ def test_nothing_unsigned_gets_in(door: FlaskClient, signature: str) -> None:
 
 
 def test_a_signature_for_other_words_gets_nothing_in(door: FlaskClient) -> None:
-    token = settings().twilio_auth_token.get_secret_value()
+    token = twilio_settings().auth_token.get_secret_value()
     other = RequestValidator(token).compute_signature(settings().public_base + SMS, word(Body="không"))
     assert post(door, SMS, word(), other).status_code == 403
     assert taken_in() == []

@@ -6,18 +6,16 @@ from functools import lru_cache
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from core.settings import ROOT, Mode, settings
 from outreach.channels.brandname import LONGEST_BRANDNAME, SHORTEST_SECRET_PATH
+from outreach.channels.channel_settings import ChannelSettings
 
 
-class EsmsSettings(BaseSettings):
+class EsmsSettings(ChannelSettings):
     """One account and the brandname it sends under. Money is whole đồng."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LOA_ESMS_", env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LOA_ESMS_")
 
     api_key: SecretStr = SecretStr("")
     secret_key: SecretStr = SecretStr("")
@@ -37,7 +35,6 @@ class EsmsSettings(BaseSettings):
 
     @property
     def configured(self) -> bool:
-        """Whether an account is set up at all."""
         return bool(self.api_key.get_secret_value())
 
     @model_validator(mode="after")
@@ -47,16 +44,7 @@ class EsmsSettings(BaseSettings):
             raise ValueError("callback_secret may hold letters, digits, - and _ only")
         return self
 
-    @model_validator(mode="after")
-    def _production_is_strict(self) -> Self:
-        if not self.configured or settings().mode is not Mode.PRODUCTION:
-            return self
-        if problems := self.problems_in_production():
-            raise ValueError("production mode refuses to start: " + "; ".join(problems))
-        return self
-
     def problems_in_production(self) -> list[str]:
-        """What production mode refuses to start with, naming variables and never a value."""
         problems = []
         if not self.base_url.startswith("https://"):
             problems.append("LOA_ESMS_BASE_URL is not https")

@@ -16,7 +16,7 @@ from outreach.channels.speedsms.settings import SmsType, speedsms_settings
 from outreach.channels.speedsms.sms import SpeedSms
 from outreach.delivery_settings import delivery_settings
 from outreach.message import MessageState
-from outreach.templates import REPLIES_HERE
+from outreach.templates import REPLIES_BY_SMS
 
 NAME = "speedsms"
 WEBHOOK_PATH = "/webhooks/speedsms"
@@ -52,7 +52,7 @@ def _account() -> Account | None:
     if not own.configured:
         return None
     per_second = own.per_minute / 60 * (1 - delivery_settings().reply_share)
-    how_to_reply = REPLIES_HERE if own.hears else how_to_answer_a_brandname()
+    how_to_reply = REPLIES_BY_SMS if own.hears else how_to_answer_a_brandname()
     return Account(NAME, NAME, "sms", per_second, own.daily_quota, own.price_dong, domestic_segments, how_to_reply)
 
 

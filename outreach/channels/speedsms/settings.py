@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from core.settings import ROOT, Mode, settings
 from outreach.channels.brandname import LONGEST_BRANDNAME, SHORTEST_SECRET_PATH
+from outreach.channels.channel_settings import ChannelSettings
 
 
 class SmsType(IntEnum):
@@ -22,12 +22,10 @@ class SmsType(IntEnum):
     TWO_WAY_NUMBER = 8
 
 
-class SpeedSmsSettings(BaseSettings):
+class SpeedSmsSettings(ChannelSettings):
     """One account. Money is whole đồng."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LOA_SPEEDSMS_", env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LOA_SPEEDSMS_")
 
     token: SecretStr = SecretStr("")
     sms_type: SmsType = SmsType.BRANDNAME
@@ -44,7 +42,6 @@ class SpeedSmsSettings(BaseSettings):
 
     @property
     def configured(self) -> bool:
-        """Whether an account is set up at all."""
         return bool(self.token.get_secret_value())
 
     @property
@@ -59,16 +56,7 @@ class SpeedSmsSettings(BaseSettings):
             raise ValueError("webhook_secret may hold letters, digits, - and _ only")
         return self
 
-    @model_validator(mode="after")
-    def _production_is_strict(self) -> Self:
-        if not self.configured or settings().mode is not Mode.PRODUCTION:
-            return self
-        if problems := self.problems_in_production():
-            raise ValueError("production mode refuses to start: " + "; ".join(problems))
-        return self
-
     def problems_in_production(self) -> list[str]:
-        """What production mode refuses to start with, naming variables and never a value."""
         problems = []
         if not self.base_url.startswith("https://"):
             problems.append("LOA_SPEEDSMS_BASE_URL is not https")

@@ -11,6 +11,7 @@ from functools import partial
 
 from telegram.error import TelegramError
 
+from core.encryption import blind_index
 from core.logs import logger
 from language.text import nfc
 from outreach.channels.adapter import (
@@ -32,6 +33,7 @@ from outreach.channels.telegram.line import Line, LoaBot
 from roster.contact import ContactKind
 
 _log = logger(__name__)
+_NAME = "telegram_message"
 
 
 class TelegramChats:
@@ -76,8 +78,11 @@ class TelegramChats:
 
 
 def name_of(chat_id: int, message_id: int) -> str:
-    """A message's id for us: Telegram promises its numbers to be unique within a chat only."""
-    return f"{chat_id}:{message_id}"
+    """A message's id for us: Telegram promises its numbers to be unique within a chat only.
+
+    A private chat has its person's own number, an address, which stands nowhere readable: it goes in under our key.
+    """
+    return f"{blind_index(_NAME, str(chat_id)).hex()}:{message_id}"
 
 
 async def _send_to_chat(message: Outgoing, fuse: Fuse, bot: LoaBot) -> str:

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 
 from core.clock import VIETNAM
 from core.settings import settings
+from outreach.channels.assessment import assessment_finding
 from outreach.channels.provider import Finding
 from outreach.channels.telegram.house import line
 from outreach.channels.telegram.line import LoaBot
@@ -22,16 +23,8 @@ _MANY = 50
 
 def check() -> list[Finding]:
     """Everything about the bot, in the order in which one sets it up."""
-    return [*_permission(), *_account()]
-
-
-def _permission() -> Iterator[Finding]:
-    if not telegram_settings().allowed:
-        yield Finding(
-            False,
-            "Telegram: chưa ghi nhận đánh giá cho phép dùng (LOA_TELEGRAM_ALLOWED); "
-            "chạy thật sẽ không khởi động khi còn đặt mã của bot.",
-        )
+    permission = assessment_finding("Telegram", "LOA_TELEGRAM_ASSESSMENT", telegram_settings().assessment)
+    return [permission, *_account()]
 
 
 def _account() -> Iterator[Finding]:

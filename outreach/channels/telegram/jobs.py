@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from telegram.error import TelegramError
 
+from core.encryption import decrypt
 from core.jobs import jobs
 from core.logs import logger
 from outreach.channels.telegram.house import line
@@ -18,8 +19,9 @@ _log = logger(__name__)
 
 
 @jobs.task(name=ANSWER_QUERY, queue=QUEUE)
-def answer_query(query_id: str) -> None:
-    """Answer the press with the id `query_id`."""
+def answer_query(press: str) -> None:
+    """Answer a press. `press`: its id, encrypted, for it begins with the person's number."""
+    query_id = decrypt(press.encode())
     try:
         line().call(lambda bot: bot.answer_callback_query(query_id))
     except (TelegramError, TimeoutError) as error:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
 
-from core.settings import ROOT, Mode, settings
+from outreach.channels.assessment import RecordedAssessment
+from outreach.channels.channel_settings import ChannelSettings
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,64}")
 _BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
@@ -18,12 +18,10 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 SHORTEST_SECRET = 16
 
 
-class TelegramSettings(BaseSettings):
+class TelegramSettings(ChannelSettings):
     """One bot. With a webhook secret Telegram brings what comes in; without one the process `telegram-poll` asks."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LOA_TELEGRAM_", env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LOA_TELEGRAM_")
 
     token: SecretStr = SecretStr("")
     bot_name: str = ""
@@ -31,8 +29,8 @@ class TelegramSettings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     base_url: str = "https://api.telegram.org"
     """Where the Bot API is: a stand-in's or an own Bot API server's address."""
-    allowed: bool = False
-    """Telegram was ordered to be blocked in 2025: the operator records the assessment that allows its use."""
+    assessment: RecordedAssessment = None
+    """Telegram was ordered to be blocked in 2025: the paper that allows its use all the same."""
 
     per_second: float = Field(default=30.0, gt=0)
     """Messages that the bot may send altogether; the wave leaves a share of it to replies."""
@@ -43,7 +41,6 @@ class TelegramSettings(BaseSettings):
 
     @property
     def configured(self) -> bool:
-        """Whether a bot is set up at all."""
         return bool(self.token.get_secret_value())
 
     @property
@@ -78,19 +75,10 @@ class TelegramSettings(BaseSettings):
     def _has_no_slash_at_its_end(cls, value: str) -> str:
         return value.rstrip("/")
 
-    @model_validator(mode="after")
-    def _production_is_strict(self) -> Self:
-        if not self.configured or settings().mode is not Mode.PRODUCTION:
-            return self
-        if problems := self.problems_in_production():
-            raise ValueError("production mode refuses to start: " + "; ".join(problems))
-        return self
-
     def problems_in_production(self) -> list[str]:
-        """What production mode refuses to start with, naming variables and never a value."""
         problems: list[str] = []
-        if not self.allowed:
-            problems.append("LOA_TELEGRAM_ALLOWED records no assessment")
+        if self.assessment is None:
+            problems.append("LOA_TELEGRAM_ASSESSMENT records no assessment that allows Telegram")
         if not self.base_url.startswith("https://"):
             problems.append("LOA_TELEGRAM_BASE_URL is not https")
         if self.by_webhook and len(self.webhook_secret.get_secret_value()) < SHORTEST_SECRET:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import httpx
 
-from core.settings import Mode, settings
+from core.settings import settings
 from language.sms import international_segments
 from outreach.channels.adapter import ErrorClass
+from outreach.channels.assessment import assessment_finding
 from outreach.channels.fetching import fetch
 from outreach.channels.provider import Account, Finding, Media, MediaGone, Provider
 from outreach.channels.twilio.errors import error_class
@@ -14,10 +15,10 @@ from outreach.channels.twilio.settings import twilio_settings
 from outreach.channels.twilio.sms import TwilioAccount, TwilioSms
 from outreach.delivery_settings import delivery_settings
 from outreach.message import MessageState
+from outreach.templates import REPLIES_BY_SMS
 
 NAME = "twilio"
 STATUS_CALLBACK_PATH = "/webhooks/twilio/status"
-API = "https://api.twilio.com"
 
 RECEIPTS = {
     "delivered": MessageState.DELIVERED,
@@ -31,25 +32,24 @@ RECEIPTS = {
 
 def _account() -> Account | None:
     own = twilio_settings()
-    if not settings().twilio_account_sid:
+    if not own.configured:
         return None
     per_second = own.per_second * (1 - delivery_settings().reply_share)
-    return Account(
-        NAME, NAME, "sms", per_second, own.daily_quota, own.price_dong, international_segments, counts=own.counts
-    )
+    billed = own.daily_quota, own.price_dong, international_segments
+    return Account(NAME, NAME, "sms", per_second, *billed, REPLIES_BY_SMS, own.counts)
 
 
 def _adapter() -> TwilioSms:
-    core, own = settings(), delivery_settings()
+    own, sending = twilio_settings(), delivery_settings()
     return TwilioSms(
         TwilioAccount(
-            sid=core.twilio_account_sid,
-            token=core.twilio_auth_token.get_secret_value(),
-            sender=core.twilio_from,
-            status_callback=core.public_base + STATUS_CALLBACK_PATH,
-            base_url=core.twilio_base_url,
-            connect_timeout=own.connect_timeout_seconds,
-            read_timeout=own.read_timeout_seconds,
+            sid=own.account_sid,
+            token=own.auth_token.get_secret_value(),
+            sender=own.sender,
+            status_callback=settings().public_base + STATUS_CALLBACK_PATH,
+            base_url=own.base_url,
+            connect_timeout=sending.connect_timeout_seconds,
+            read_timeout=sending.read_timeout_seconds,
         )
     )
 
@@ -60,34 +60,30 @@ def _error_class(code: str) -> ErrorClass | None:
 
 def _fetch_media(reference: str) -> Media:
     """`reference`: a MediaUrl. The account's password goes to Twilio alone, whatever address the webhook named."""
-    core = settings()
-    if not reference.startswith((core.twilio_base_url or API).rstrip("/") + "/"):
+    if not reference.startswith(twilio_settings().base_url + "/"):
         raise MediaGone("foreign_address")
     return fetch(reference, auth=_credentials())
 
 
 def _credentials() -> tuple[str, str]:
-    return settings().twilio_account_sid, settings().twilio_auth_token.get_secret_value()
+    own = twilio_settings()
+    return own.account_sid, own.auth_token.get_secret_value()
 
 
 def _check() -> list[Finding]:
-    """The token, whether the sender is named, and the recorded assessment."""
-    core = settings()
-    findings = [_token_works()]
-    if not core.twilio_from:
+    """The recorded assessment, the token, and whether sender and public address are named."""
+    own = twilio_settings()
+    findings = [assessment_finding("Twilio", "LOA_TWILIO_ASSESSMENT", own.assessment), _token_works()]
+    if not own.sender:
         findings.append(Finding(False, "Twilio: chưa đặt tên người gửi hoặc số gửi (LOA_TWILIO_FROM)."))
-    if core.mode is Mode.PRODUCTION and not core.public_url:
+    if not settings().public_url:
         findings.append(Finding(False, "Twilio: chưa đặt địa chỉ công khai để nhận tin về (LOA_PUBLIC_URL)."))
-    if not core.twilio_allowed:
-        findings.append(
-            Finding(False, "Twilio: chưa ghi nhận đánh giá chuyển dữ liệu ra nước ngoài (LOA_TWILIO_ALLOWED).")
-        )
     return findings
 
 
 def _token_works() -> Finding:
-    base = (settings().twilio_base_url or API).rstrip("/")
-    address = f"{base}/2010-04-01/Accounts/{settings().twilio_account_sid}/Messages.json"
+    own = twilio_settings()
+    address = f"{own.base_url}/2010-04-01/Accounts/{own.account_sid}/Messages.json"
     try:
         answer = httpx.get(address, params={"PageSize": 1}, auth=_credentials(), timeout=10)
     except httpx.HTTPError:

@@ -37,6 +37,7 @@ from outreach.channels.adapter import (
 )
 from outreach.channels.fuse import Fuse, FuseBlown
 from outreach.channels.fused_http import FusedTransport, guarded_by
+from outreach.channels.json_answers import seconds_named
 from outreach.channels.twilio.errors import error_class
 
 LONGEST_VALIDITY_SECONDS = 36_000
@@ -51,14 +52,14 @@ _silent.disabled = True  # the SDK logs whole requests, numbers included
 class TwilioAccount:
     """One account. `sender`: a number, a short code, a registered name, or a messaging service ("MG…").
 
-    `base_url` None is Twilio itself. Time-outs in seconds.
+    `base_url`: where the API is. Time-outs in seconds.
     """
 
     sid: str
     token: str
     sender: str
     status_callback: str
-    base_url: str | None
+    base_url: str
     connect_timeout: float
     read_timeout: float
 
@@ -78,7 +79,7 @@ class TwilioSms:
         except FuseBlown:
             return NotSent("fuse_blown")
         except TwilioRestException as error:
-            return _refusal(error)
+            return _refusal(error, self._named_pause())
         except requests.ConnectTimeout:
             return NotSent("connect_timeout", away=True)
         except requests.ConnectionError as error:
@@ -117,6 +118,11 @@ class TwilioSms:
         )
         return Accepted(str(created.sid)) if created.sid else Unknown("unreadable_answer")
 
+    def _named_pause(self) -> float | None:
+        """Seconds before which Twilio said, with its last answer to this thread, that it takes nothing."""
+        transport: FusedTransport | None = getattr(self._threads, "transport", None)
+        return seconds_named(transport.last_headers) if transport else None
+
     def _client(self) -> Client:
         """A client of this thread's own: the SDK's HTTP client keeps the last answer in an attribute and returns it
         from there, so two threads on one client can be handed each other's answers."""
@@ -129,22 +135,22 @@ class TwilioSms:
         http = TwilioHttpClient(logger=_silent)
         http.timeout = (self._account.connect_timeout, self._account.read_timeout)
         assert http.session is not None
+        self._threads.transport = FusedTransport()
         for scheme in ("http://", "https://"):
-            http.session.mount(scheme, FusedTransport())
+            http.session.mount(scheme, self._threads.transport)
         client = Client(self._account.sid, self._account.token, http_client=http)
-        if self._account.base_url:
-            client.api.base_url = self._account.base_url
+        client.api.base_url = self._account.base_url
         return client
 
 
-def _refusal(error: TwilioRestException) -> Outcome:
+def _refusal(error: TwilioRestException, pause: float | None) -> Outcome:
     """The error's text is left alone: it may hold the number."""
     if error.status >= 500:
         return Unknown(f"http_{error.status}")
     code = int(error.code or error.status)
     refused = error_class(code, error.status)
     if refused is ErrorClass.THROTTLE:
-        return Throttled()
+        return Throttled(pause)
     return Rejected(str(code), refused)
 
 

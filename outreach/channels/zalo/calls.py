@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from language.phones import to_e164
 from language.text import nfc
 from outreach.channels.adapter import ErrorClass, Outgoing, ProviderTemplate, Rejected
-from outreach.channels.zalo.buttons import SHARE_PHONE, Choice, read_choices, to_button
+from outreach.channels.choices import SHARE_PHONE, Choice, read_choices
+from outreach.channels.zalo.buttons import to_button
 from outreach.channels.zalo.client import Host, Json
 from outreach.channels.zalo.tracking import tracking_id
 from roster.contact import ContactKind

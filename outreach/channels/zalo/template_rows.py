@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.orm import Base
+from core.settings import Mode, settings
 from outreach.channels.zalo.client import Answer, Host, ZaloClient
 from outreach.channels.zalo.tokens import NoToken, Tokens
 
@@ -60,6 +61,20 @@ def templates_known(session: Session) -> list[ZaloTemplateRow]:
 def approval_of(session: Session, template_id: str) -> str | None:
     """Zalo's word for where the template stands (APPROVED, …); None for one it has not shown us."""
     return session.scalar(select(ZaloTemplateRow.status).where(ZaloTemplateRow.id == template_id))
+
+
+def obstacle(session: Session, template_id: str) -> str | None:
+    """Why messages by the template may not be released yet, in Vietnamese; None where Zalo has approved it.
+
+    Until Zalo has shown us its list for the first time nobody knows: only an installation that serves real people
+    waits for that.
+    """
+    status = approval_of(session, template_id)
+    if status is not None:
+        return None if status == APPROVED else STATUS_WORDS.get(status, status)
+    if session.scalar(select(exists(select(ZaloTemplateRow.id)))):
+        return "Không có trong Official Account này"
+    return "Chưa hỏi được Zalo đã duyệt hay chưa" if settings().mode is Mode.PRODUCTION else None
 
 
 def ask_templates(client: ZaloClient, tokens: Tokens) -> list[Listed] | None:
