@@ -40,6 +40,7 @@ def run_worker(queues: list[str], concurrency: int) -> None:
             queues=queues,
             concurrency=concurrency,
             delete_jobs="successful",
+            fetch_job_polling_interval=own.look_for_jobs_seconds,
             update_heartbeat_interval=own.heartbeat_seconds,
             stalled_worker_timeout=own.stalled_after_seconds,
         )

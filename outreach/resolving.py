@@ -6,9 +6,14 @@ said itself that the answer was lost; and only after the settling time, when wha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
+from itertools import chain
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +21,7 @@ from sqlalchemy.orm import Session
 from core.audit import SYSTEM, record
 from core.database import transaction
 from outreach.attempts import message_key, provider_template
-from outreach.channels.adapter import AskByRepeating, ChannelAdapter, Found, LookUp, NotFound, Outgoing
+from outreach.channels.adapter import AskByRepeating, CannotTell, ChannelAdapter, Found, LookUp, NotFound, Outgoing
 from outreach.delivery_settings import delivery_settings
 from outreach.doubts import UNSETTLED, Doubt, doubted_since, end_attempt, last_attempt, lock_unsettled
 from outreach.message import Attempt, AttemptOutcome, Message, MessageState
@@ -28,10 +33,11 @@ from outreach.standing import refusals_of
 from outreach.worker_life import is_free
 from roster.contact import ContactPoint
 
-_AT_ONCE = 200
+_IN_A_ROUND, _AT_ONCE = 200, 4
+"""A provider's answer takes its time: several are asked for at once, few enough that nobody calls it too many."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Resolved:
     """How many doubts ended in which way."""
 
@@ -40,30 +46,53 @@ class Resolved:
     left: int = 0
 
 
+class _Ended(Enum):
+    """How a look at one message ended."""
+
+    FOUND = auto()
+    NOT_FOUND = auto()
+    LEFT = auto()
+
+
 def resolve_unsettled(now: datetime, adapter_for: Callable[[str], ChannelAdapter]) -> Resolved:
     """Decide what can be decided at `now`. Repeating it, or doing it twice at once, changes nothing more."""
     with transaction() as session:
         unsettled = _unsettled(session, now)
-    resolved = Resolved()
-    for message_id in unsettled:
-        with transaction() as session:
-            doubt = _doubt(session, message_id, now)
-        if doubt is not None:
-            adapter = adapter_for(doubt.account)
-            found = adapter.look_up(doubt.outgoing, doubt.known)
-            if isinstance(found, AskByRepeating):
-                doubt, found = ask_by_repeating(doubt, adapter, now)
-            with transaction() as session:
-                _decide(session, doubt, found, now, resolved)
-    return resolved
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        ended = Counter(chain.from_iterable(pool.map(lambda ids: _resolve_each(ids, now, adapter_for), unsettled)))
+    return Resolved(found=ended[_Ended.FOUND], not_found=ended[_Ended.NOT_FOUND], left=ended[_Ended.LEFT])
 
 
-def _unsettled(session: Session, now: datetime) -> list[int]:
-    """Messages in doubt whose last attempt began before the settling time."""
+def _resolve_each(
+    message_ids: Sequence[int], now: datetime, adapter_for: Callable[[str], ChannelAdapter]
+) -> list[_Ended | None]:
+    """One after the other: what the provider has of one of them is not another's."""
+    return [_resolve(message_id, now, adapter_for) for message_id in message_ids]
+
+
+def _resolve(message_id: int, now: datetime, adapter_for: Callable[[str], ChannelAdapter]) -> _Ended | None:
+    """None where it is not its turn, or somebody else has decided meanwhile."""
+    with transaction() as session:
+        doubt = _doubt(session, message_id, now)
+    if doubt is None:
+        return None
+    adapter = adapter_for(doubt.account)
+    found = adapter.look_up(doubt.outgoing, doubt.known)
+    if isinstance(found, AskByRepeating):
+        doubt, found = ask_by_repeating(doubt, adapter, now)
+    with transaction() as session:
+        return _decide(session, doubt, found, now)
+
+
+def _unsettled(session: Session, now: datetime) -> list[list[int]]:
+    """Messages in doubt whose last attempt began before the settling time, those to the same address together."""
     settled = now - timedelta(seconds=delivery_settings().settling_seconds)
     recent = select(Attempt.id).where(Attempt.message_id == Message.id, Attempt.started_at > settled).exists()
-    wanted = select(Message.id).where(Message.state.in_(UNSETTLED), ~recent).order_by(Message.changed_at)
-    return list(session.scalars(wanted.limit(_AT_ONCE)))
+    wanted = select(Message.contact_id, Message.id).where(Message.state.in_(UNSETTLED), ~recent)
+    together: dict[UUID, list[int]] = defaultdict(list)
+    for contact_id, message_id in session.execute(wanted.order_by(Message.changed_at).limit(_IN_A_ROUND)):
+        together[contact_id].append(message_id)
+    return list(together.values())
 
 
 def _doubt(session: Session, message_id: int, now: datetime) -> Doubt | None:
@@ -112,27 +141,29 @@ def _known_ids(session: Session, message: Message) -> frozenset[str]:
     return frozenset(id_ for id_ in ids if id_)
 
 
-def _decide(session: Session, doubt: Doubt, found: LookUp, now: datetime, resolved: Resolved) -> None:
+def _decide(session: Session, doubt: Doubt, found: LookUp, now: datetime) -> _Ended | None:
     message = lock_unsettled(session, doubt.outgoing.message_id)
     attempt = last_attempt(session, doubt.outgoing.message_id)
     if message is None or attempt is None or attempt.id != doubt.attempt_id:
-        return  # somebody else has decided meanwhile, and perhaps tried again
+        return None  # somebody else has decided meanwhile, and perhaps tried again
     match found:
         case Found(provider_id) if not _taken(session, message, provider_id):
             end_attempt(attempt, AttemptOutcome.FOUND, now)
             message.state, message.reason, message.changed_at = MessageState.ACCEPTED, None, now
             note_accepted(message, provider_id, now)
-            resolved.found += 1
+            ended = _Ended.FOUND
         case NotFound():
             end_attempt(attempt, AttemptOutcome.NOT_FOUND, now)
             message.state, message.reason, message.changed_at = MessageState.PLANNED, None, now
             take_back(session, [message])
-            resolved.not_found += 1
+            ended = _Ended.NOT_FOUND
         case _:
             message.changed_at = now  # to the end of the line: others are asked for first
-            resolved.left += 1
-            return
+            if found == CannotTell(forever=True):
+                message.reason = Reason.NOBODY_CAN_TELL  # a person decides: outreach.deciding
+            return _Ended.LEFT
     _record(session, message, now)
+    return ended
 
 
 def _taken(session: Session, message: Message, provider_id: str) -> bool:

@@ -34,15 +34,20 @@ class Kind(StrEnum):
     """It takes messages again: what was in doubt with it can be settled."""
     ELSEWHERE_JOINS = "elsewhere_joins"
     """Workers on another machine begin to work too."""
+    HOME_FAILS = "home_fails"
+    """The first machine's workers are gone at once: only the other one's go on."""
     ELSEWHERE_LEAVES = "elsewhere_leaves"
-    """That machine is gone, in the middle of whatever it was doing."""
+    """The other machine is gone, in the middle of a call."""
+    HOME_RETURNS = "home_returns"
 
 
 KILLS = frozenset({Kind.KILL_AT, Kind.KILL_WORKER, Kind.KILL_SCHEDULER, Kind.KILL_LOOKING_UP})
 FAULTS = ("dropped", "dropped_after_accept", "slow", "timeout_after_accept", "server_error")
 _FREEZES = (Point.CLAIM_COMMITTED, Point.CALLED, Point.TAKEN, Point.ANSWERED, Point.OUTCOME_UNCOMMITTED)
-_ONCE = ((0.3, Kind.ELSEWHERE_JOINS), (0.45, Kind.SHUT_ACCOUNT), (0.65, Kind.ELSEWHERE_LEAVES),
-         (0.8, Kind.OPEN_ACCOUNT))  # fmt: skip
+_ONCE = ((0.3, Kind.ELSEWHERE_JOINS), (0.5, Kind.HOME_FAILS), (0.6, Kind.ELSEWHERE_LEAVES), (0.6, Kind.HOME_RETURNS))
+_ONCE_IN_A_LONG_RUN = ((0.4, Kind.SHUT_ACCOUNT), (0.8, Kind.OPEN_ACCOUNT))
+LONG = 7
+"""Kills from which on every kind of event has its turn. A short run is one of the tests, and has no time for all."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +61,24 @@ class Blow:
 
 
 def plan(kills: int, chance: random.Random) -> list[Blow]:
-    """`kills` kills in the order of the wave, every named point among them, with freezes, cuts and faults between.
+    """`kills` kills in the order of the wave with freezes, cuts and faults between, one of each every seven kills; of
+    a shorter run one freeze and the other machine. Every named point is among them where there are kills enough.
 
     The last part of the wave is left alone, so that what is planned also happens. The kills while the step is sealed
     come before all this and are no part of it.
     """
-    wanted = [*_kills(kills), *_others(kills // 7)]
+    long = kills >= LONG
+    wanted = [*_kills(kills), *(_others(kills // LONG) if long else _ONE_FREEZE)]
     chance.shuffle(wanted)
     spaced = [(at, *what) for at, what in zip(_moments(len(wanted)), wanted, strict=True)]
     blows = [Blow(at, kind, point, fault) for at, kind, point, fault in spaced]
-    blows += [Blow(at, kind) for at, kind in _ONCE]
+    blows += [Blow(at, kind) for at, kind in (*_ONCE, *(_ONCE_IN_A_LONG_RUN if long else ()))]
     return sorted(blows, key=lambda blow: blow.at)
 
 
 type _What = tuple[Kind, Point | None, str | None]
+
+_ONE_FREEZE: tuple[_What, ...] = ((Kind.FREEZE_CUT_OFF_AT, Point.CLAIM_COMMITTED, None),)
 
 
 def _kills(kills: int) -> list[_What]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +11,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from core.database import unsigned_url
-from core.settings import ROOT, settings
+from core.settings import settings
+from loa.crash_test.forking import Child, Forker
 from loa.crash_test.points import Point
 from loa.crash_test.taps import HttpTap, PostgresTap
 from loa.crash_test.wires import Place, Wire
@@ -36,11 +34,10 @@ class Player:
     serves: tuple[str, ...]
     arrived: Arrived
     elsewhere: bool = False
-    process: subprocess.Popen[bytes] | None = None
+    process: Child | None = None
     frozen: bool = False
     wanted: bool = True
     """Whether it is started again when it has ended."""
-    starts: int = 0
     _database: Wire = field(init=False)
     _provider: Wire = field(init=False)
     _environment: dict[str, str] = field(default_factory=dict)
@@ -51,7 +48,7 @@ class Player:
 
     @property
     def lives(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.lives
 
     async def lay_wires(self, folder: Path) -> None:
         """Its ways to the database and to the providers. `folder`: for the socket."""
@@ -79,21 +76,12 @@ class Player:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def start(self, logs: Path) -> None:
-        """Start it, or start it again, in a process group of its own; its output goes to its log."""
-        self.starts += 1
+    def start(self, forker: Forker, logs: Path) -> None:
+        """Start it, or start it again; its output goes to its log."""
+        self._let_go()
         self.frozen = False
-        command = [sys.executable, "-m", "loa.cli", "serve", *self.serves]
-        with (logs / f"{self.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self._whole_environment(),
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=_die_with_us,
-            )
+        log = logs / f"{self.name}.log"
+        self.process = forker.start(("serve", *self.serves), self._whole_environment(), log)
 
     def kill(self) -> None:
         """`kill -9`, without a word."""
@@ -121,14 +109,16 @@ class Player:
     def end(self) -> None:
         """Stop it for good."""
         self.wanted = self.frozen = False
-        if self.lives:
-            self.kill()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self.process is not None:
-            self.process.wait()
+            self.process.close()
+            self.process = None
 
     def _signal(self, what: signal.Signals) -> None:
-        if self.lives and self.process is not None:
-            os.killpg(self.process.pid, what)
+        if self.process is not None:
+            self.process.signal(what)
 
     def _whole_environment(self) -> dict[str, str]:
         if not self.elsewhere:
@@ -136,11 +126,6 @@ class Player:
         # What the other machine's `.env` says: the keys, the accounts, the patience; nothing of this machine.
         known = {name: value for name, value in os.environ.items() if name.startswith("LOA_") or name in _SYSTEM}
         return {**known, **self._environment}
-
-
-def _die_with_us() -> None:
-    """Whoever ends the crash test itself, in whatever way, ends what it has started: prctl(PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def database_place() -> Place:

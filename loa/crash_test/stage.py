@@ -1,4 +1,4 @@
-"""Directing the crash test: processes are started and kept alive, and each blow falls when the wave has come so far."""
+"""Directing the crash test: each blow falls when the wave has come so far."""
 
 from __future__ import annotations
 
@@ -6,39 +6,27 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
-
 from core.logs import logger
-from core.settings import settings
 from loa.crash_test.blows import Blow, Kind
-from loa.crash_test.cast import SCHEDULER, WORKER, Player
+from loa.crash_test.cast import Player
+from loa.crash_test.company import Company
 from loa.crash_test.points import WHILE_SEALING, Point
 from loa.crash_test.progress import Progress
+from loa.crash_test.providers import Providers
 from loa.crash_test.wires import Cut
 from outreach.delivery_settings import delivery_settings
 
-WORKERS, SCHEDULERS, ELSEWHERE = 3, 2, 2
-SMS_PROVIDERS = ("esms", "twilio")
-"""Over which the wave goes, the preferred one first."""
-_NO_SUCH_KEY = 101
-"""eSMS's code for keys that it does not know: nothing goes over the account until somebody has looked."""
 _LOOK_SECONDS = 0.1
-_PATIENCE_SECONDS = 12.0
+_PATIENCE_SECONDS = 25.0
 """A blow at a point to which nobody comes in this time falls anywhere instead."""
-_FEW = 5
-_STRUCK = {"slow": (200, 0.3)}
-"""How many requests a fault strikes and for how many seconds. While the provider is slow, runs claim ahead."""
-
+_CALLS_BEFORE_LEAVING = 5
+"""The other machine leaves in the middle of its work, not before it."""
 
 _log = logger(__name__)
-
-
-def _control() -> str:
-    return f"http://127.0.0.1:{settings().simulator_port}/control"
 
 
 class NeverEnded(RuntimeError):
@@ -47,10 +35,11 @@ class NeverEnded(RuntimeError):
 
 @dataclass
 class Tally:
-    """What was done to the processes."""
+    """What was done to the processes. calls_from_elsewhere: requests that the other machine's workers made."""
 
     kills: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
+    calls_from_elsewhere: int = 0
 
 
 @dataclass
@@ -65,45 +54,43 @@ class _Trap:
 
 
 class Stage:
-    """One run. `folder`: for sockets and logs."""
+    """One run. `folder`: for sockets and logs. `workers`: so many here (at least 2), one less on the other machine."""
 
-    def __init__(self, folder: Path, chance: random.Random) -> None:
+    def __init__(self, folder: Path, chance: random.Random, workers: int) -> None:
         self.tally = Tally()
         self._chance = chance
-        self._sockets, self._logs = folder / "sockets", folder
+        self._company = Company(folder, workers, self._arrived)
+        self._providers = Providers()
         self._trap: _Trap | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._players: list[Player] = []
-        self._shut = 0
 
     async def play(self, blows: list[Blow], progress: Progress, longest_seconds: float) -> None:
         """Everything, from the sealing to the last row. Raises NeverEnded."""
-        self._sockets.mkdir()
-        self._sockets.chmod(0o755)
+        until = time.monotonic() + longest_seconds
         try:
-            await self._enter([f"scheduler-{number}" for number in range(SCHEDULERS)], SCHEDULER)
-            keeping = asyncio.create_task(self._keep_alive())
-            await self._interrupt_sealing(progress)
-            await self._enter([f"worker-{number}" for number in range(WORKERS)], WORKER)
-            await self._go_on(blows, progress, time.monotonic() + longest_seconds)
-            keeping.cancel()
+            await self._company.open()
+            await self._interrupt_sealing(progress, until)
+            await self._company.workers_at_home()
+            await self._go_on(blows, progress, until)
         finally:
-            await self._leave()
+            for task in self._tasks:
+                task.cancel()
+            await self._company.close()
 
     # --- the wave ------------------------------------------------------------------------------------------------
 
-    async def _interrupt_sealing(self, progress: Progress) -> None:
+    async def _interrupt_sealing(self, progress: Progress, until: float) -> None:
         """The scheduler dies while it seals, before it commits, and before it hears that it has."""
         for point in WHILE_SEALING:
-            await self._kill_at(point, lambda player: not player.sends)
+            await self._kill_at(point, _schedules)
         while not await progress.sealed():
+            await _or_stuck(progress, until)
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _go_on(self, blows: list[Blow], progress: Progress, until: float) -> None:
         left = list(blows)
-        while not await progress.ended() or self._tasks or any(player.frozen for player in self._players):
-            if time.monotonic() > until:
-                raise NeverEnded(await progress.told())
+        while not await progress.ended() or self._tasks or self._company.somebody_frozen:
+            await _or_stuck(progress, until)
             done = await progress.done()
             if left and left[0].at <= done:
                 await self._strike(left.pop(0))
@@ -114,35 +101,54 @@ class Stage:
         _log.info("strikes", at=blow.at, kind=blow.kind, point=blow.point, fault=blow.fault)
         match blow.kind:
             case Kind.KILL_AT if blow.point:
-                await self._kill_at(blow.point, lambda player: player.sends)
+                await self._kill_at(blow.point, _sends)
             case Kind.KILL_LOOKING_UP:
-                await self._kill_at(Point.LOOKED_UP, lambda player: not player.sends)
+                await self._kill_at(Point.LOOKED_UP, _schedules)
             case Kind.KILL_WORKER:
-                await self._kill_somebody(lambda player: player.sends)
+                await self._kill_somebody(_sends)
             case Kind.KILL_SCHEDULER:
-                await self._kill_somebody(lambda player: not player.sends)
+                await self._kill_somebody(_schedules)
             case Kind.FREEZE_AT | Kind.FREEZE_CUT_OFF_AT if blow.point:
                 await self._freeze_at(blow.point, cut_off=blow.kind is Kind.FREEZE_CUT_OFF_AT)
             case Kind.CUT_DATABASE:
-                self._cut(lambda player: player.cut_off_database(), "database")
+                self._cut(Player.cut_off_database, "database")
             case Kind.CUT_PROVIDER:
-                self._cut(lambda player: player.cut_off_provider(), "provider")
+                self._cut(Player.cut_off_provider, "provider")
             case Kind.FAULT if blow.fault:
-                await self._switch_on(blow.fault)
+                await self._providers.strike(blow.fault)
+                self.tally.others[f"fault {blow.fault}"] += 1
             case Kind.SHUT_ACCOUNT:
-                await self._shut_account()
+                await self._providers.shut_account()
+                self.tally.others["account shut"] += 1
             case Kind.OPEN_ACCOUNT:
-                await self._open_account()
+                await self._providers.open_account()
+            case _:
+                await self._strike_machine(blow.kind)
+
+    async def _strike_machine(self, kind: Kind) -> None:
+        """What happens to a whole machine."""
+        match kind:
             case Kind.ELSEWHERE_JOINS:
-                await self._enter([f"elsewhere-{number}" for number in range(ELSEWHERE)], WORKER, elsewhere=True)
+                await self._company.workers_elsewhere()
                 self.tally.others["machine joined"] += 1
+            case Kind.HOME_FAILS:
+                self._company.home_fails()
+                self.tally.others["home failed"] += 1
             case Kind.ELSEWHERE_LEAVES:
-                self._pull_the_plug()
+                await self._set_trap(_Trap(Point.CALLED, self._has_worked_elsewhere, Player.kill, cuts=True))
+                self._company.elsewhere_fails()
+                self.tally.others["machine left"] += 1
+            case Kind.HOME_RETURNS:
+                self._company.home_returns()
+
+    def _has_worked_elsewhere(self, player: Player) -> bool:
+        return player.elsewhere and self.tally.calls_from_elsewhere > _CALLS_BEFORE_LEAVING
 
     # --- blows ---------------------------------------------------------------------------------------------------
 
     def _arrived(self, player: Player, point: Point) -> None:
         """A process has come to a point: called by its wires. Where eSMS is asked, the question is a call like any."""
+        self.tally.calls_from_elsewhere += player.elsewhere and point is Point.CALLED
         if point is Point.TAKEN and not player.sends:
             point = Point.LOOKED_UP
         trap = self._trap
@@ -174,8 +180,11 @@ class Stage:
         return True
 
     async def _kill_somebody(self, fits: Callable[[Player], bool]) -> None:
+        """At whatever moment; where everybody is dead or frozen just now, the first who is up again."""
         await asyncio.sleep(self._chance.uniform(0, 0.3))
-        alive = [player for player in self._players if player.lives and not player.frozen and fits(player)]
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while not (alive := self._company.up_and_about(fits)) and time.monotonic() < until:
+            await asyncio.sleep(_LOOK_SECONDS)
         if alive:
             player = self._chance.choice(alive)
             player.kill()
@@ -189,7 +198,7 @@ class Stage:
             self.tally.others["frozen and cut off" if cut_off else "frozen"] += 1
             self._soon(self._wake_later(player))
 
-        await self._set_trap(_Trap(point, lambda player: player.sends, freeze, cuts=False))
+        await self._set_trap(_Trap(point, _sends, freeze, cuts=False))
 
     async def _wake_later(self, player: Player) -> None:
         """Longer than the settling time: by then others have decided about its rows, if they could."""
@@ -198,64 +207,25 @@ class Stage:
             player.wake()
 
     def _cut(self, wires: Callable[[Player], int], what: str) -> None:
-        workers = [player for player in self._players if player.lives and player.sends and not player.frozen]
-        if workers:
+        if workers := self._company.up_and_about(_sends):
             wires(self._chance.choice(workers))
             self.tally.others[f"{what} cut off"] += 1
 
-    async def _switch_on(self, fault: str) -> None:
-        """A few requests go wrong; where the provider is only slow, many."""
-        count, seconds = _STRUCK.get(fault, (_FEW, delivery_settings().read_timeout_seconds * 2))
-        for provider in SMS_PROVIDERS:
-            await self._fault({"provider": provider, "kind": fault, "count": count, "seconds": seconds})
-        self.tally.others[f"fault {fault}"] += 1
-
-    async def _fault(self, wanted: dict[str, object]) -> int:
-        async with httpx.AsyncClient(base_url=_control()) as control:
-            answer = (await control.post("/faults", json=wanted)).raise_for_status()
-        return int(answer.json()["id"])
-
-    async def _shut_account(self) -> None:
-        self._shut = await self._fault({"provider": SMS_PROVIDERS[0], "kind": "refused", "code": _NO_SUCH_KEY})
-        self.tally.others["account shut"] += 1
-
-    async def _open_account(self) -> None:
-        async with httpx.AsyncClient(base_url=_control()) as control:
-            (await control.delete(f"/faults/{self._shut}")).raise_for_status()
-
-    def _pull_the_plug(self) -> None:
-        for player in self._players:
-            if player.elsewhere:
-                player.end()
-                player.cut_off_database()
-                player.cut_off_provider()
-        self.tally.others["machine left"] += 1
-
-    # --- the cast ------------------------------------------------------------------------------------------------
-
-    async def _enter(self, names: list[str], serves: tuple[str, ...], *, elsewhere: bool = False) -> None:
-        for name in names:
-            player = Player(name, serves, self._arrived, elsewhere)
-            await player.lay_wires(self._sockets)
-            player.start(self._logs)
-            self._players.append(player)
-
-    async def _keep_alive(self) -> None:
-        """As a service manager would: whoever has ended is started again."""
-        while True:
-            for player in self._players:
-                if player.wanted and not player.lives:
-                    player.start(self._logs)
-            await asyncio.sleep(_LOOK_SECONDS)
-
-    async def _leave(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        for player in self._players:
-            player.end()
-            await player.take_up_wires()
-
-    def _soon(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _sends(player: Player) -> bool:
+    return player.sends
+
+
+def _schedules(player: Player) -> bool:
+    return not player.sends
+
+
+async def _or_stuck(progress: Progress, until: float) -> None:
+    """Raise NeverEnded after `until`."""
+    if time.monotonic() > until:
+        raise NeverEnded(await progress.told())

@@ -13,7 +13,7 @@ from bench.citizens import SCRIPT, asked_before
 from bench.default_pipeline import Reading
 from bench.dialogue_report import Measured, Weight, comparison_told, parts_told, turns_told
 from bench.figures import Spread, spread, table
-from bench.process_cost import cpu_seconds, peak_megabytes
+from bench.process_cost import cpu_seconds, own_megabytes, peak_megabytes
 from bench.relay_load import Load
 
 
@@ -63,6 +63,20 @@ def test_what_a_process_costs_counts_its_children() -> None:
         assert peak_megabytes(os.getpid()) > alone + 55
         child.communicate()
     assert cpu_seconds(os.getpid()) > 0
+
+
+def test_what_ended_children_have_cost_is_counted_too() -> None:
+    before = cpu_seconds(os.getpid())
+    subprocess.run([sys.executable, "-c", "import time\nwhile time.process_time() < 0.5: pass"], check=True)
+    assert cpu_seconds(os.getpid()) - before > 0.4
+
+
+def test_memory_of_a_process_alone() -> None:
+    block = bytearray(60_000_000)
+    block[::4096] = b"x" * len(block[::4096])
+    with_block = own_megabytes(os.getpid())
+    del block
+    assert with_block - own_megabytes(os.getpid()) > 50
 
 
 def test_the_script_knows_what_is_open_at_each_line() -> None:

@@ -44,6 +44,12 @@ def test_blows_are_spread_over_the_wave() -> None:
     assert abs(halves[True] - halves[False]) < len(moments) / 5
 
 
-def test_another_machine_joins_before_it_leaves() -> None:
-    kinds = [blow.kind for blow in plan(10, random.Random(3))]
-    assert kinds.index(Kind.ELSEWHERE_JOINS) < kinds.index(Kind.ELSEWHERE_LEAVES)
+@pytest.mark.parametrize("kills", [3, 10, 50])
+def test_another_machine_joins_and_is_alone_before_it_leaves(kills: int) -> None:
+    kinds = [blow.kind for blow in plan(kills, random.Random(3))]
+    moments = [Kind.ELSEWHERE_JOINS, Kind.HOME_FAILS, Kind.ELSEWHERE_LEAVES, Kind.HOME_RETURNS]
+    assert [kind for kind in kinds if kind in moments] == moments
+
+
+def test_a_short_run_freezes_somebody_too() -> None:
+    assert [blow.kind for blow in plan(3, random.Random(1))].count(Kind.FREEZE_CUT_OFF_AT) == 1

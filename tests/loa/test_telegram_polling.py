@@ -180,9 +180,9 @@ def word(number: int, text: str) -> dict[str, Any]:
     }
 
 
-def press(number: int, name: str) -> dict[str, Any]:
+def press(number: int, data: str) -> dict[str, Any]:
     message = {"message_id": 1, "date": 1, "chat": CHAT}
-    query = {"id": name, "from": SENDER, "chat_instance": "1", "data": "a=b", "message": message}
+    query = {"id": f"p{number}", "from": SENDER, "chat_instance": "1", "data": data, "message": message}
     return {"update_id": number, "callback_query": query}
 
 
@@ -199,7 +199,7 @@ def test_one_that_nobody_can_read_keeps_none_behind_it_waiting(elsewhere: Site) 
 
 
 def test_one_that_the_database_never_takes_gives_way_after_many_tries(elsewhere: Site) -> None:
-    poison = press(2, "no\x00name")
+    poison = press(2, "no\x00choice")
     elsewhere.answers = [updates(word(1, "một"), poison, word(3, "hai")), updates(poison, word(3, "hai"))]
     asks = poller()
     rests = [asks.step() for _ in range(MOST_TRIES)]
