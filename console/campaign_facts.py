@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from core import audit
 from language.text import nfc
 from outreach.templates import CAMPAIGN_FACTS
+from outreach.wording import COMMUNES
 from roster.campaign import AccountDetails, Campaign, CampaignState
 
 LONGEST_FACT = 200
-COMMUNES = "communes"
-"""Under this key `facts` holds, by commune code, what one commune states otherwise."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ PLACEHOLDERS = {
     "xung_ho": "xưng hô",
     "ten_goi": "tên gọi",
     "ma_ho_so": "mã hồ sơ",
+    "to_truong": "tổ trưởng, trưởng thôn",
     **{placeholder: _TITLES[key] for placeholder, key in CAMPAIGN_FACTS.items()},
     "han_chot": "hạn chót",
     "canh_bao": "lời cảnh báo lừa đảo",

@@ -9,26 +9,27 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from console.campaign_facts import typed_facts
+from console.form_reading import FormRefused, read_date, read_number, read_text
+from console.formats import sentence
+from console.ladder_form import read_ladder
+from console.moment_form import read_at
 from console.reading.campaign_progress import some_reachable
+from console.wave_words import why_without_text
+from console.whom_form import read_whom
 from core.clock import VIETNAM
 from language.text import nfc
-from outreach.audience import Audience
-from outreach.calendar import permitted
 from outreach.campaign_setup import CampaignPlan
 from outreach.channels.registry import account_for
 from outreach.delivery_settings import delivery_settings
 from outreach.template_checks import faults
 from outreach.templates import CampaignWords
 from outreach.usual_texts import INVITATION, REMINDER
-from outreach.wording import Wordsmith
+from outreach.wording import CannotWord, Wordsmith
 from roster.campaign import AccountDetails
 
 SAMPLES = 3
+MOST_DONG = 100_000_000_000
 CHANNEL = "sms"
-
-
-class FormRefused(ValueError):
-    """Something is missing or cannot be; `str()` is Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,13 @@ class TextPreview:
     samples: list[SampleText]
 
 
-def read_plan(form: MultiDict[str, str], now: datetime) -> CampaignPlan:
+def read_plan(session: Session, form: MultiDict[str, str], now: datetime) -> CampaignPlan:
     """What the form plans. Raises FormRefused."""
     name = nfc(form.get("name", "")).strip()[:200]
     if not name:
         raise FormRefused("Xin đặt tên cho đợt khảo sát.")
     deadline = read_date(form.get("deadline", ""), "hạn chót")
-    due_at = _due(form)
-    if due_at < now:
-        raise FormRefused("Giờ gửi đã qua. Xin ghi lại.")
-    if not permitted(due_at, delivery_settings().hours):
-        raise FormRefused("Giờ gửi rơi vào giờ nghỉ hoặc ngày Tết. Xin ghi giờ khác trong ngày.")
+    due_at = read_at(form, "due_day", "due_time", delivery_settings().hours, now).moment
     if deadline <= due_at.astimezone(VIETNAM).date():
         raise FormRefused("Hạn chót phải sau ngày gửi.")
     return CampaignPlan(
@@ -67,18 +64,12 @@ def read_plan(form: MultiDict[str, str], now: datetime) -> CampaignPlan:
         due_at=due_at,
         facts=typed_facts(form),
         account_details=read_details(form.get("account_details", "")),
-        audience=_audience(form),
-        invitation=_text(form, "invitation", INVITATION),
-        reminder=_text(form, "reminder", REMINDER) if form.get("with_reminder") else None,
+        audience=read_whom(session, form),
+        ladder=read_ladder(form) if form.get("own_ladder") else (),
+        ceiling_dong=read_number(form.get("ceiling", ""), "mức chi", MOST_DONG),
+        invitation=read_text(form, "invitation", INVITATION),
+        reminder=read_text(form, "reminder", REMINDER) if form.get("with_reminder") else None,
     )
-
-
-def read_date(typed: str, what: str) -> date:
-    """A date as officers write it: 05/12/2026. Raises FormRefused."""
-    try:
-        return datetime.strptime(typed.strip(), "%d/%m/%Y").date()
-    except ValueError:
-        raise FormRefused(f"Xin ghi {what} theo ngày/tháng/năm, ví dụ 05/12/2026.") from None
 
 
 def read_details(typed: str) -> AccountDetails:
@@ -90,14 +81,17 @@ def read_details(typed: str) -> AccountDetails:
 
 def preview_text(session: Session, form: MultiDict[str, str], field: str, now: datetime) -> TextPreview:
     """The text in `field` as it would read for a few people of the audience, with what is typed so far."""
-    text = _text(form, field, "")
+    text = read_text(form, field)
     words = CampaignWords(_deadline_so_far(form, now), typed_facts(form))
     found = [str(fault) for fault in faults(text, words)]
     if found:
         return TextPreview(found, [])
     account = account_for(CHANNEL)
     smith = Wordsmith(text, account, words, now.astimezone(VIETNAM).date())
-    made = [smith.word(people) for people in some_reachable(session, _audience(form), SAMPLES, now)]
+    try:
+        made = [smith.word(people) for people in some_reachable(session, read_whom(session, form), SAMPLES, now)]
+    except (CannotWord, FormRefused) as refusal:
+        return TextPreview([sentence(why_without_text(str(refusal)))], [])
     return TextPreview([], [SampleText(one.body, one.segments, one.segments * account.price_dong) for one in made])
 
 
@@ -106,20 +100,3 @@ def _deadline_so_far(form: MultiDict[str, str], now: datetime) -> date:
         return read_date(form.get("deadline", ""), "hạn chót")
     except FormRefused:
         return now.astimezone(VIETNAM).date()
-
-
-def _due(form: MultiDict[str, str]) -> datetime:
-    day = read_date(form.get("due_day", ""), "ngày gửi")
-    try:
-        at = datetime.strptime(form.get("due_time", "").strip(), "%H:%M").time()
-    except ValueError:
-        raise FormRefused("Xin ghi giờ gửi theo giờ:phút, ví dụ 08:30.") from None
-    return datetime.combine(day, at, VIETNAM)
-
-
-def _audience(form: MultiDict[str, str]) -> Audience:
-    return Audience(tuple(form.getlist("communes")), tuple(form.getlist("categories")))
-
-
-def _text(form: MultiDict[str, str], field: str, otherwise: str) -> str:
-    return nfc(form.get(field, otherwise)).replace("\r\n", "\n").strip()

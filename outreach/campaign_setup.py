@@ -18,7 +18,8 @@ from outreach.channels.zalo.templates import step_templates
 from outreach.rungs import ONLY_SMS, ZALO_FIRST, Rung, ladder_as_json, ladder_from_json
 from outreach.step import Step, StepKind, StepState
 from outreach.step_moments import first_moment
-from outreach.template_checks import Finding, faults
+from outreach.template_checks import faults
+from outreach.template_findings import Finding
 from outreach.timing import At, Timing, timing_as_json, timing_from_json
 from outreach.usual_texts import INVITATION, REMINDER
 from outreach.wording import communes_with_own_words, in_commune, words_of
@@ -31,6 +32,10 @@ class TextRefused(ValueError):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(" ".join(str(finding) for finding in findings))
         self.findings = findings
+
+
+class StepFixed(RuntimeError):
+    """The step is released or cancelled, or its campaign is over: it stays as it is. The text is Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +99,49 @@ def plan_campaign(session: Session, plan: CampaignPlan, staff_id: int, now: date
 
 
 def plan_step(session: Session, campaign_id: int, plan: StepPlan, staff_id: int, now: datetime) -> Step:
-    """A further step of a campaign, still planned. Raises TextRefused, LadderRefused, TimingRefused."""
-    step = _add_step(session, session.get_one(Campaign, campaign_id), plan, staff_id, now)
+    """A further step of a campaign, still planned. Raises StepFixed, TextRefused, LadderRefused, TimingRefused."""
+    campaign = session.get_one(Campaign, campaign_id)
+    if campaign.state is CampaignState.CLOSED:
+        raise StepFixed("Đợt khảo sát này đã kết thúc, không thêm lượt gửi được nữa.")
+    step = _add_step(session, campaign, plan, staff_id, now)
     record(session, now, staff_actor(staff_id), "step.planned", f"step:{step.id}", after={"kind": plan.kind})
+    return step
+
+
+def drafted_step(campaign_id: int, plan: StepPlan) -> Step:
+    """The step that `plan` would make, in no database: for a preview (`outreach.preview`)."""
+    return Step(
+        campaign_id=campaign_id,
+        kind=plan.kind,
+        template=plan.template,
+        audience=plan.audience.as_json(),
+        ladder=ladder_as_json(plan.ladder or usual_ladder(plan.kind)),
+        timing=timing_as_json(plan.timing),
+    )
+
+
+def change_step(session: Session, step_id: int, plan: StepPlan, staff_id: int, now: datetime) -> Step:
+    """Plan something else for a step that nobody has released. Whoever changes it has planned it from then on, and may
+    not release it. Raises StepFixed, TextRefused, LadderRefused, TimingRefused."""
+    step = session.get_one(Step, step_id, with_for_update=True, populate_existing=True)
+    if step.state is not StepState.PLANNED:
+        raise StepFixed("Lượt gửi này đã được cho gửi hoặc đã hủy, nên không sửa được nữa.")
+    before = _as_planned(step)
+    campaign = session.get_one(Campaign, step.campaign_id)
+    with session.begin_nested():  # a refusal leaves the step as it was
+        step.planned_by = staff_id
+        _fill(step, session, campaign, plan, now)
+    after = _as_planned(step)
+    changed = [name for name in after if after[name] != before[name]]
+    record(
+        session,
+        now,
+        staff_actor(staff_id),
+        "step.changed",
+        f"step:{step.id}",
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
     return step
 
 
@@ -126,31 +171,33 @@ def usual_ladder(kind: StepKind) -> tuple[Rung, ...]:
     return ZALO_FIRST if accounts_for("zalo") and kind in step_templates() else ONLY_SMS
 
 
-def findings_in(text: str, campaign: Campaign) -> list[Finding]:
-    """Everything for which `text` must not go out, with the facts of the campaign or of any one commune."""
+def findings_in(text: str, campaign: Campaign, kind: StepKind, channel: str = "sms") -> list[Finding]:
+    """Everything for which `text` must not go out as a step of `kind`, with the facts of the campaign or of any one
+    commune."""
     words = words_of(campaign)
-    everywhere = [None, *communes_with_own_words(words)]
-    return list(dict.fromkeys(finding for code in everywhere for finding in faults(text, in_commune(words, code))))
+    everywhere = [in_commune(words, code) for code in (None, *communes_with_own_words(words))]
+    return list(dict.fromkeys(finding for stated in everywhere for finding in faults(text, stated, kind, channel)))
 
 
 def _add_step(session: Session, campaign: Campaign, plan: StepPlan, staff_id: int, now: datetime) -> Step:
-    findings = findings_in(plan.template, campaign)
-    if findings:
-        raise TextRefused(findings)
-    ladder = ladder_from_json(ladder_as_json(plan.ladder or usual_ladder(plan.kind)))
-    timing = timing_from_json(timing_as_json(plan.timing))
-    step = Step(
-        campaign_id=campaign.id,
-        kind=plan.kind,
-        template=plan.template,
-        audience=plan.audience.as_json(),
-        ladder=ladder_as_json(ladder),
-        timing=timing_as_json(timing),
-        due_at=now,
-        state=StepState.PLANNED,
-        planned_by=staff_id,
-    )
-    step.due_at = first_moment(session, step, campaign, now)
+    step = Step(campaign_id=campaign.id, state=StepState.PLANNED, planned_by=staff_id)
+    _fill(step, session, campaign, plan, now)
     session.add(step)
     session.flush()
     return step
+
+
+def _fill(step: Step, session: Session, campaign: Campaign, plan: StepPlan, now: datetime) -> None:
+    """Put what is planned into `step`, checked. Raises TextRefused, LadderRefused, TimingRefused."""
+    ladder = ladder_from_json(ladder_as_json(plan.ladder or usual_ladder(plan.kind)))
+    findings = findings_in(plan.template, campaign, plan.kind)
+    if findings:
+        raise TextRefused(findings)
+    step.kind, step.template, step.audience = plan.kind, plan.template, plan.audience.as_json()
+    step.ladder, step.timing = ladder_as_json(ladder), timing_as_json(timing_from_json(timing_as_json(plan.timing)))
+    step.due_at = first_moment(session, step, campaign, now)
+
+
+def _as_planned(step: Step) -> dict[str, Any]:
+    """What the audit log keeps of a step before and after a change."""
+    return {name: getattr(step, name) for name in ("kind", "template", "audience", "ladder", "timing")}

@@ -38,6 +38,10 @@ class FollowUpSource(StrEnum):
     """A relative declared: the beneficiary's own yes is wanted (`dialogue.md`, conduct 5)."""
     LADDER = "ladder"
     """Messages of a wave did not reach the person."""
+    PAYMENT_RETURNED = "payment_returned"
+    """The payer sent the money back."""
+    SYNC_REFUSED = "sync_refused"
+    """The welfare software refused the account."""
 
 
 class FollowUpOutcome(StrEnum):
@@ -104,3 +108,4 @@ class FollowUp(Base):
     closed_at: Mapped[datetime | None]
     outcome: Mapped[FollowUpOutcome | None]
     note: Mapped[str | None] = mapped_column(EncryptedText)
+    """What to know before the call; what came of it."""

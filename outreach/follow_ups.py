@@ -65,7 +65,7 @@ def close(session: Session, task_id: int, staff_id: int, outcome: FollowUpOutcom
     task = _mine(session, task_id, staff_id)
     if outcome is FollowUpOutcome.WRONG_NUMBER:
         _unlink(session, task, staff_id, at)
-    task.closed_at, task.outcome, task.note = at, outcome, note.strip()[:LONGEST_NOTE] or None
+    task.closed_at, task.outcome, task.note = at, outcome, note.strip()[:LONGEST_NOTE] or task.note
     _record(session, task, "follow_up.closed", staff_id, at, after={"outcome": outcome.value})
     return task
 

@@ -92,7 +92,7 @@ def not_reached(step: Step, rung: int, before: datetime) -> Any:
     late = and_(
         Message.state == MessageState.ACCEPTED,
         Message.accepted_at <= before,
-        Message.provider.in_(_tell_of_deliveries()),
+        Message.provider.in_(tell_of_deliveries()),
     )
     lost = and_(Message.step_id == step.id, Message.rung == rung, or_(failed, late), ~_heard_since())
     together = (
@@ -109,5 +109,6 @@ def _heard_since() -> ColumnElement[bool]:
     return exists().where(same, ContactPoint.heard_at >= func.coalesce(Message.accepted_at, Message.created_at))
 
 
-def _tell_of_deliveries() -> list[str]:
+def tell_of_deliveries() -> list[str]:
+    """The providers whose word on a delivery can be waited for."""
     return [one.name for one in PROVIDERS if MessageState.DELIVERED in one.receipts.values()]

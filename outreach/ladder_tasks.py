@@ -48,7 +48,7 @@ def open_tasks(session: Session, step: Step, rung: int, not_reached: Any, now: d
         literal(now + WITHIN[kind]),
         literal(0),
         literal(0),
-    ).where(turn, *_may_be_asked(step, now))
+    ).where(turn, *may_be_asked(step, now))
     columns = [
         FollowUp.kind,
         FollowUp.source,
@@ -85,8 +85,8 @@ def close_pointless(session: Session, now: datetime) -> int:
     return len(session.scalars(closed).all())
 
 
-def _may_be_asked(step: Step, now: datetime) -> list[ColumnElement[bool]]:
-    """Alive, still to be asked, and nobody who wants to be left alone."""
+def may_be_asked(step: Step, now: datetime) -> list[ColumnElement[bool]]:
+    """SQL on Person: alive, still to be asked what `step` asks, and nobody who wants to be left alone."""
     stopped = exists().where(
         PersonContact.person_id == Person.id,
         PersonContact.unlinked_at.is_(None),

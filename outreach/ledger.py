@@ -6,21 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.gauges import Gauge
 from core.logs import logger
 from outreach.left_out import StepLeftOut
-from outreach.message import Attempt, Message, MessageMember, MessageState
-from outreach.named_gauges import set_named_gauge
+from outreach.message import Attempt, AttemptOutcome, Message, MessageMember, MessageState
+from outreach.named_gauges import named_gauge, set_named_gauge
 from outreach.sealed_rows import Sealed
 from outreach.spending import wrong_sums
 
 _log = logger(__name__)
 
 UNBALANCED = "ledger_unbalanced_rows"
+SEALED_ROWS = "ledger_sealed_rows"
 _ROWS, _MEMBERS, _LEFT_OUT = "sealed_rows:", "sealed_members:", "sealed_left_out:"
 
 
@@ -31,13 +32,19 @@ def note_sealed(session: Session, step_id: int, sealed: Sealed, now: datetime) -
             _add(session, f"{name}{step_id}", count, now)
 
 
+def sealed_counts(session: Session, step_id: int) -> Sealed:
+    """What the seals of a step counted together; kept apart from the rows themselves."""
+    return Sealed(*(named_gauge(session, f"{name}{step_id}") or 0 for name in (_ROWS, _MEMBERS, _LEFT_OUT)))
+
+
 def state_counts(session: Session, step_id: int | None = None) -> Mapping[MessageState, int]:
     """Rows by state, of one step or of all; states without rows are 0."""
-    counted = select(Message.state, func.count()).group_by(Message.state)
-    if step_id is not None:
-        counted = counted.where(Message.step_id == step_id)
-    found = dict(session.execute(counted).all())
-    return {state: found.get(state, 0) for state in MessageState}
+    return _counted(session, true() if step_id is None else Message.step_id == step_id)
+
+
+def rows_in(state: MessageState) -> str:
+    """The gauge that holds how many sealed rows are in `state`."""
+    return f"ledger_rows_{state.value}"
 
 
 def unbalanced_rows(session: Session) -> int:
@@ -52,11 +59,12 @@ def unbalanced_rows(session: Session) -> int:
 
 
 def check_ledger(session: Session, now: datetime) -> int:
-    """Gauge the equation; the number of rows that break it."""
+    """Gauge the equation, both sides and what breaks it; the number of rows that break it."""
     broken = unbalanced_rows(session)
     set_named_gauge(session, UNBALANCED, broken, now)
-    for state, count in state_counts(session).items():
-        set_named_gauge(session, f"messages_{state.value}", count, now)
+    set_named_gauge(session, SEALED_ROWS, sum(_sealed(session, _ROWS).values()), now)
+    for state, count in _counted(session, Message.step_id.is_not(None)).items():
+        set_named_gauge(session, rows_in(state), count, now)
     if broken:
         _log.error("ledger_unbalanced", rows=broken)
     return broken
@@ -64,11 +72,22 @@ def check_ledger(session: Session, now: datetime) -> int:
 
 def _missing(session: Session, name: str, step: InstrumentedAttribute[Any]) -> int:
     """Rows of the table of `step` that were sealed and are not there, or are there and were not."""
-    sealed = session.execute(select(Gauge.name, Gauge.value).where(Gauge.name.startswith(name)))
-    expected = {int(found.removeprefix(name)): rows for found, rows in sealed}
-    counted = select(step, func.count()).where(step.in_(list(expected))).group_by(step)
+    expected = _sealed(session, name)
+    counted = select(step, func.count()).where(step.is_not(None)).group_by(step)
     found: dict[int, int] = dict(session.execute(counted).all())
-    return sum(abs(rows - found.get(step_id, 0)) for step_id, rows in expected.items())
+    return sum(abs(expected.get(step_id, 0) - found.get(step_id, 0)) for step_id in {*expected, *found})
+
+
+def _sealed(session: Session, name: str) -> dict[int, int]:
+    """What the seals of every step counted, by step."""
+    sealed = session.execute(select(Gauge.name, Gauge.value).where(Gauge.name.startswith(name)))
+    return {int(found.removeprefix(name)): rows for found, rows in sealed}
+
+
+def _counted(session: Session, which: ColumnElement[bool]) -> dict[MessageState, int]:
+    counted = select(Message.state, func.count()).where(which).group_by(Message.state)
+    found = dict(session.execute(counted).all())
+    return {state: found.get(state, 0) for state in MessageState}
 
 
 def _add(session: Session, name: str, count: int, at: datetime) -> None:
@@ -78,12 +97,16 @@ def _add(session: Session, name: str, count: int, at: datetime) -> None:
 
 
 def _unexplained(session: Session) -> int:
-    """Claimed without an open attempt, planned with one, or taken by the provider without the provider's id."""
+    """Claimed without an open attempt, planned with one, or taken by the provider without the provider's id and without
+    a member of staff who has found out."""
     open_attempt = select(Attempt.id).where(Attempt.message_id == Message.id, Attempt.finished_at.is_(None)).exists()
+    confirmed = (
+        select(Attempt.id).where(Attempt.message_id == Message.id, Attempt.outcome == AttemptOutcome.CONFIRMED).exists()
+    )
     taken = (MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.UNDELIVERED)
     wrong = or_(
         and_(Message.state == MessageState.CLAIMED, ~open_attempt),
         and_(Message.state == MessageState.PLANNED, open_attempt),
-        and_(Message.state.in_(taken), Message.provider_message_id.is_(None)),
+        and_(Message.state.in_(taken), Message.provider_message_id.is_(None), ~confirmed),
     )
     return session.scalar(select(func.count()).where(wrong)) or 0

@@ -9,20 +9,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from outreach.delivery_settings import delivery_settings
 from outreach.message import Message, MessageKind, MessageMember, MessageState
-from outreach.step import StepKind
+from outreach.step import AFTER_AN_INVITATION, StepKind
 from outreach.survey_state import CampaignColumn, PersonColumn, has_not_answered, is_unfinished
 from roster.claim import Claim, ClaimState
 
 WENT_OUT = (MessageState.CLAIMED, MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.UNKNOWN)
 """States of a message that its reader may have."""
 
-_AFTER_AN_INVITATION = (StepKind.REMINDER_UNANSWERED, StepKind.FINAL)
-
 
 def meant_for(kind: StepKind, person: PersonColumn, campaign: CampaignColumn, now: datetime) -> ColumnElement[bool]:
     """SQL: a step of `kind` is for this person, going by the survey alone."""
     still = still_meant_for(kind, person, campaign, now)
-    return still & was_written_to(person, campaign) if kind in _AFTER_AN_INVITATION else still
+    return still & was_written_to(person, campaign) if kind in AFTER_AN_INVITATION else still
 
 
 def still_meant_for(

@@ -54,6 +54,10 @@ class AttemptOutcome(StrEnum):
     """Looked up later: the provider has it."""
     NOT_FOUND = "not_found"
     """Looked up later: the provider has it not."""
+    CONFIRMED = "confirmed"
+    """Nobody could be asked; a member of staff has found out that it arrived (`outreach.deciding`)."""
+    DENIED = "denied"
+    """Nobody could be asked; a member of staff has found out that it did not."""
 
 
 IS_ANSWER = text("reply_to IS NOT NULL")

@@ -40,7 +40,7 @@ def ask_for_own_yes(session: Session, now: datetime) -> int:
             kind=FollowUpKind.CALL,
             source=FollowUpSource.RELATIVE_YES,
             person_id=claim.person_id,
-            contact_id=_phone_of(session, claim.person_id),
+            contact_id=phone_of(session, claim.person_id),
             commune_code=claim.commune_code,
             campaign_id=claim.campaign_id,
             claim_id=claim.id,
@@ -73,7 +73,7 @@ def close_needless(session: Session, now: datetime) -> int:
     return len(closed)
 
 
-def _phone_of(session: Session, person_id: UUID) -> UUID | None:
+def phone_of(session: Session, person_id: UUID) -> UUID | None:
     """The person's own phone; else the first that the roster names."""
     own_first = case((PersonContact.holder == Holder.SELF, 0), else_=1)
     linked = (

@@ -34,10 +34,11 @@ _FOR_MANY = (StepKind.INVITATION, StepKind.REMINDER_UNANSWERED, StepKind.FINAL)
 
 @dataclass(frozen=True)
 class Aim:
-    """Whom something is meant for, asked at `now`. only: further conditions in SQL on Person; few: they leave few."""
+    """Whom something is meant for, asked at `now`. kind: of the step, None where nothing is to be sent yet: then it is
+    the whole audience. only: further conditions in SQL on Person; few: they leave few."""
 
     campaign_id: int
-    kind: StepKind
+    kind: StepKind | None
     audience: Audience
     now: datetime
     only: tuple[ColumnElement[bool], ...] = ()
@@ -46,12 +47,13 @@ class Aim:
     def conditions(self) -> list[ColumnElement[bool]]:
         """SQL on Person."""
         chosen = self.audience.conditions(self.campaign_id, self.now)
-        return [*chosen, meant_for(self.kind, Person.id, self.campaign_id, self.now), *self.only]
+        meant = [] if self.kind is None else [meant_for(self.kind, Person.id, self.campaign_id, self.now)]
+        return [*chosen, *meant, *self.only]
 
     @property
     def wide(self) -> bool:
         """Whether most of the roster may be meant: then phones are looked up for all at once."""
-        return not self.few and not self.audience.communes and self.kind in _FOR_MANY
+        return not self.few and not self.audience.communes and (self.kind is None or self.kind in _FOR_MANY)
 
 
 def aim_of(step: Step, now: datetime, *only: ColumnElement[bool], few: bool = False) -> Aim:
@@ -62,11 +64,13 @@ def aim_of(step: Step, now: datetime, *only: ColumnElement[bool], few: bool = Fa
 @dataclass(frozen=True)
 class Reached:
     """How many people an aim reaches, over how many messages (a household gets one), and how many it does not, by
-    reason."""
+    reason. shared: how many of the messages are for several people; sharing: how many people those are."""
 
     people: int
     messages: int
     unreachable: Counter[Reason]
+    shared: int = 0
+    sharing: int = 0
 
 
 def count_reached(session: Session, aim: Aim) -> Reached:
@@ -80,10 +84,17 @@ def count_reached(session: Session, aim: Aim) -> Reached:
     )
     too_many = and_(households.c.reason.is_(None), households.c.people > delivery_settings().most_people_a_phone)
     reason = case((too_many, Reason.SHARED_BY_MANY.value), else_=households.c.reason)
-    rows = session.execute(select(reason, func.sum(households.c.people), func.count()).group_by(reason)).all()
-    unreachable = Counter({Reason(why): int(people) for why, people, _ in rows if why is not None})
-    reachable, messages = next(((int(people), count) for why, people, count in rows if why is None), (0, 0))
-    return Reached(reachable, messages, unreachable)
+    several = households.c.people > 1
+    numbers = (
+        func.sum(households.c.people),
+        func.count(),
+        func.count().filter(several),
+        func.coalesce(func.sum(households.c.people).filter(several), 0),
+    )
+    rows = session.execute(select(reason, *numbers).group_by(reason)).all()
+    unreachable = Counter({Reason(row[0]): int(row[1]) for row in rows if row[0] is not None})
+    people, messages, shared, sharing = next((map(int, row[1:]) for row in rows if row[0] is None), (0, 0, 0, 0))
+    return Reached(people, messages, unreachable, shared, sharing)
 
 
 def make_room(session: Session) -> None:

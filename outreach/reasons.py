@@ -28,6 +28,10 @@ class Reason(StrEnum):
     ANSWER_LOST = "answer_lost"
     WORKER_LOST = "worker_lost"
     WORKER_SILENT = "worker_silent"
+    NOBODY_CAN_TELL = "nobody_can_tell"
+    STAFF_CONFIRMED = "staff_confirmed"
+    GIVEN_UP = "given_up"
+    DROPPED = "dropped"
 
 
 CANNOT_ARRIVE = (Reason.UNREACHABLE, Reason.NOT_THIS_CHANNEL)
@@ -54,5 +58,9 @@ WORDS: dict[Reason, str] = {
     Reason.ANSWER_LOST: "Chưa rõ đã gửi hay chưa: mất trả lời của nhà mạng",
     Reason.WORKER_LOST: "Chưa rõ đã gửi hay chưa: tiến trình gửi bị ngắt",
     Reason.WORKER_SILENT: "Chưa rõ đã gửi hay chưa: tiến trình gửi không trả lời",
+    Reason.NOBODY_CAN_TELL: "Chưa rõ đã tới hay chưa, nhà cung cấp không tra được: chờ cán bộ quyết định",
+    Reason.STAFF_CONFIRMED: "Cán bộ đã hỏi lại và xác nhận tin đã tới",
+    Reason.GIVEN_UP: "Không rõ đã tới hay chưa; cán bộ quyết định không gửi lại",
+    Reason.DROPPED: "Cán bộ quyết định không gửi tin này",
 }
 """What officers and managers read."""

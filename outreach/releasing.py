@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.audit import record, staff_actor
 from outreach.campaign_pause import lock_campaign
 from outreach.campaign_setup import TextRefused, findings_in
-from outreach.channels.zalo.template_rows import APPROVED, STATUS_WORDS, approval_of
+from outreach.channels.zalo.template_rows import obstacle
 from outreach.channels.zalo.templates import MappingRefused, ZaloTemplate, as_text, step_templates
 from outreach.message import Message, MessageState
 from outreach.message_states import sources
@@ -88,7 +88,7 @@ def _refuse(step: Step, campaign: Campaign, staff_id: int) -> None:
         raise ReleaseRefused("Đợt khảo sát này đã đóng.")
     if step.planned_by == staff_id:
         raise ReleaseRefused("Người lập lượt gửi không được tự duyệt; cần một người khác duyệt.")
-    findings = findings_in(step.template, campaign)
+    findings = findings_in(step.template, campaign, step.kind)
     if findings:
         raise TextRefused(findings)
 
@@ -97,10 +97,10 @@ def _zalo_template(session: Session, step: Step, campaign: Campaign) -> dict[str
     if all(rung.channel != "zalo" for rung in step.rungs):
         return None
     mapped = _mapped(step)
-    status = approval_of(session, mapped.id)
-    if status not in (None, APPROVED):
-        raise ReleaseRefused(f"Mẫu Zalo {mapped.id} chưa dùng được: {STATUS_WORDS.get(status or '', status)}.")
-    findings = findings_in(as_text(mapped), campaign)
+    why_not = obstacle(session, mapped.id)
+    if why_not is not None:
+        raise ReleaseRefused(f"Mẫu Zalo {mapped.id} chưa dùng được: {why_not}.")
+    findings = findings_in(as_text(mapped), campaign, step.kind, "zalo")
     if findings:
         raise TextRefused(findings)
     return mapped.model_dump(mode="json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Identity, select
+from sqlalchemy import BigInteger, Identity, delete, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -27,13 +27,23 @@ class SavedAudience(Base):
     saved_at: Mapped[datetime]
 
 
-def save_audience(session: Session, name: str, audience: Audience, staff_id: int, now: datetime) -> None:
-    """Keep `audience` under `name`, in the place of what stood there."""
+def save_audience(session: Session, name: str, audience: Audience, staff_id: int, now: datetime) -> int:
+    """Keep `audience` under `name`, in the place of what stood there; the row's id."""
     chosen = audience.as_json()
     kept = {"audience": chosen, "saved_by": staff_id, "saved_at": now}
     row = insert(SavedAudience).values(name=name, **kept)
-    session.execute(row.on_conflict_do_update(index_elements=[SavedAudience.name], set_=kept))
+    put = row.on_conflict_do_update(index_elements=[SavedAudience.name], set_=kept).returning(SavedAudience.id)
+    kept_id = session.execute(put).scalar_one()
     record(session, now, staff_actor(staff_id), "audience.saved", f"audience:{name}", after=chosen)
+    return kept_id
+
+
+def forget_audience(session: Session, name: str, staff_id: int, now: datetime) -> None:
+    """Keep it no longer; steps planned with it keep their own copy."""
+    chosen = saved_audience(session, name)
+    if chosen is not None:
+        session.execute(delete(SavedAudience).where(SavedAudience.name == name))
+        record(session, now, staff_actor(staff_id), "audience.forgotten", f"audience:{name}", before=chosen.as_json())
 
 
 def saved_audiences(session: Session) -> list[SavedAudience]:

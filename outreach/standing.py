@@ -25,7 +25,13 @@ from roster.contact import ContactKind, ContactPoint, Holder, PersonContact
 from roster.person import Person
 
 _NO_FAILURE = (AttemptOutcome.NOT_SENT, AttemptOutcome.THROTTLED)
-_REFUSED = (AttemptOutcome.NOT_SENT, AttemptOutcome.THROTTLED, AttemptOutcome.REJECTED, AttemptOutcome.NOT_FOUND)
+_REFUSED = (
+    AttemptOutcome.NOT_SENT,
+    AttemptOutcome.THROTTLED,
+    AttemptOutcome.REJECTED,
+    AttemptOutcome.NOT_FOUND,
+    AttemptOutcome.DENIED,
+)
 """After these it is certain that the provider has not the message."""
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import roster.campaign  # noqa: F401  # the table of a foreign key
 from core.orm import Base
 from outreach.rungs import Rung, ladder_from_json
-from outreach.timing import Timing, timing_from_json
+from outreach.timing import FromOwnStep, FromPayday, Timing, timing_from_json
 
 
 class StepKind(StrEnum):
@@ -32,6 +32,10 @@ class StepKind(StrEnum):
 
 OVER_THE_SURVEYS_PHONE = (StepKind.REMINDER_UNFINISHED, StepKind.FINAL)
 """These follow a person to the phone on which the survey was begun, also where the roster does not know it."""
+
+
+AFTER_AN_INVITATION = (StepKind.REMINDER_UNANSWERED, StepKind.FINAL)
+"""These go to people who were written to before."""
 
 
 class StepState(StrEnum):
@@ -87,5 +91,10 @@ class Step(Base):
         return self.rungs[0].channel
 
 
+def is_rolling(step: Step) -> bool:
+    """Whether people get their rows as each one's own moment comes; the step stays released meanwhile."""
+    return step.kind is StepKind.REMINDER_UNFINISHED or isinstance(step.moment, FromOwnStep | FromPayday)
+
+
 ROLLING = or_(Step.kind == StepKind.REMINDER_UNFINISHED, Step.timing.has_key("own_step"), Step.timing.has_key("payday"))
-"""SQL: people get their rows as each one's own moment comes; the step stays released meanwhile."""
+"""SQL: the same."""

@@ -1,5 +1,6 @@
 """Texts with placeholders, and what each placeholder becomes for one person. Pure.
 
+`{dien_thoai}` is filled with what the campaign states; `{dien_thoai|tổ trưởng}` says "tổ trưởng" where it states none.
 A text never shows the category of allowance. A name is shown only on a phone confirmed as the person's or a
 relative's; else the file code stands in its place. One text is written, with diacritics; its SMS variant is made.
 """
@@ -23,9 +24,13 @@ WARNING = "Cán bộ không bao giờ hỏi mã OTP hay mật khẩu."
 REPLIES_HERE = "trả lời tin này"
 """How a message is answered where its channel is two-way."""
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+REPLIES_BY_SMS = f"{REPLIES_HERE} (cước tin thường)"
+"""The same over SMS, where answering costs what any message costs: a text says so (issue 5)."""
 
-PERSONAL = frozenset({"xung_ho", "Xung_ho", "toi", "Toi", "da", "a", "ten_goi", "ma_ho_so", "phuong_xa"})
+_PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
+_NO_FACT = "đợt này chưa khai nội dung đó, và không có lời thay (ghi sau dấu |)"
+
+PERSONAL = frozenset({"xung_ho", "Xung_ho", "toi", "Toi", "da", "a", "ten_goi", "ma_ho_so", "phuong_xa", "to_truong"})
 """Filled from the person: always there."""
 CAMPAIGN_FACTS = {
     "noi_lam_viec": "office",
@@ -95,25 +100,38 @@ class CampaignWords:
 
 def placeholders(template: str) -> list[str]:
     """The names between braces, in order, each once."""
-    return list(dict.fromkeys(_PLACEHOLDER.findall(template)))
+    return list(dict.fromkeys(name for name, _ in _PLACEHOLDER.findall(template)))
+
+
+def without_placeholders(template: str) -> str:
+    """What the writer has written: spaces for placeholders; the words that stand for a missing fact are kept."""
+    return _PLACEHOLDER.sub(lambda match: f" {match.group(2) or ''} ", template)
 
 
 def check_placeholders(template: str, campaign: CampaignWords) -> None:
     """Raise PlaceholderError for the first placeholder that cannot be filled for this campaign, or a stray brace."""
     if re.search(r"[{}]", _PLACEHOLDER.sub("", template)):
         raise PlaceholderError("", "có dấu ngoặc nhọn lẻ")
-    for name in placeholders(template):
+    for match in _PLACEHOLDER.finditer(template):
+        name, otherwise = match.groups()
         if name not in KNOWN:
             raise PlaceholderError(name, "không có chỗ điền này")
-        if name in CAMPAIGN_FACTS and not str(campaign.facts.get(CAMPAIGN_FACTS[name]) or "").strip():
-            raise PlaceholderError(name, "đợt này chưa khai nội dung đó")
+        if name not in CAMPAIGN_FACTS and otherwise is not None:
+            raise PlaceholderError(name, "chỗ này bao giờ cũng điền được, không cần lời thay")
+        if name in CAMPAIGN_FACTS and otherwise is None and not fact(name, campaign):
+            raise PlaceholderError(name, _NO_FACT)
+
+
+def fact(placeholder: str, campaign: CampaignWords) -> str:
+    """What the campaign states for one of CAMPAIGN_FACTS; "" where it states nothing."""
+    return str(campaign.facts.get(CAMPAIGN_FACTS[placeholder]) or "").strip()
 
 
 def render(template: str, recipient: Recipient, campaign: CampaignWords) -> str:
     """The text for one person, with diacritics, NFC. Raises PlaceholderError as `check_placeholders`."""
     check_placeholders(template, campaign)
     values = {**_personal(recipient, "ma_ho_so" in placeholders(template)), **_of_campaign(campaign)}
-    filled = _PLACEHOLDER.sub(lambda match: values[match.group(1)], template)
+    filled = _PLACEHOLDER.sub(lambda match: values[match.group(1)] or match.group(2) or "", template)
     return nfc(re.sub(r" +([.,;:!?])", r"\1", re.sub(r" {2,}", " ", filled))).strip()
 
 
@@ -123,14 +141,20 @@ def for_sms(text: str) -> str:
 
 
 def _personal(recipient: Recipient, codes_shown: bool) -> dict[str, str]:
-    """codes_shown: the text has the codes elsewhere, so a household's need not stand in the place of names too."""
+    """codes_shown: the text has the codes elsewhere, so they need not stand in the place of names too."""
     together = bool(recipient.household)
     return {
         **_reader(recipient).placeholders(),
-        "ten_goi": _called_together(recipient, codes_shown) if together else _called(recipient),
+        "ten_goi": _called_together(recipient, codes_shown) if together else _called(recipient, codes_shown),
         "ma_ho_so": _codes(recipient),
         "phuong_xa": recipient.commune,
+        "to_truong": head_of_neighbourhood(recipient.commune),
     }
+
+
+def head_of_neighbourhood(commune: str) -> str:
+    """Who is nearest to people in a commune of that name: a phường has residents' groups, a xã has hamlets."""
+    return "trưởng thôn" if commune.startswith("Xã ") else "tổ trưởng"
 
 
 def _codes(recipient: Recipient) -> str:
@@ -139,7 +163,7 @@ def _codes(recipient: Recipient) -> str:
 
 
 def _of_campaign(campaign: CampaignWords) -> dict[str, str]:
-    facts = {name: str(campaign.facts.get(key) or "") for name, key in CAMPAIGN_FACTS.items()}
+    facts = {name: fact(name, campaign) for name in CAMPAIGN_FACTS}
     fixed = {
         "han_chot": f"{campaign.deadline:%d/%m/%Y}",
         "canh_bao": WARNING,
@@ -159,9 +183,9 @@ def _reader(recipient: Recipient) -> Address:
             return UNKNOWN
 
 
-def _called(recipient: Recipient) -> str:
+def _called(recipient: Recipient, codes_shown: bool) -> str:
     if not recipient.confirmed or recipient.phone_of is PhoneOf.UNKNOWN or not recipient.given_name:
-        return f"(mã {group_code(recipient.reference)})"
+        return "" if codes_shown else f"(mã {_codes(recipient)})"
     if recipient.phone_of is PhoneOf.RELATIVE:
         return f"(người thân của {recipient.address.with_name(recipient.given_name)})"
     return recipient.given_name

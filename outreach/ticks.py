@@ -21,6 +21,7 @@ from outreach.channels.registry import accounts, adapter_for
 from outreach.delivery_settings import delivery_settings
 from outreach.dispatch import due_accounts, queue_dispatch
 from outreach.fail_over import fail_over
+from outreach.foreign_receipts import forget_foreign_receipts
 from outreach.ladder import climb_ladders
 from outreach.ledger import check_ledger
 from outreach.message import Message
@@ -83,6 +84,12 @@ def apply_receipts(now: datetime) -> int:
         return apply_waiting_receipts(session, now)
 
 
+def forget_receipts(now: datetime) -> int:
+    """Forget receipts of messages that are not ours."""
+    with transaction() as session:
+        return forget_foreign_receipts(session, now)
+
+
 def retry_stalled_jobs(now: datetime) -> int:
     """Put jobs of dead workers back into the queue: a killed worker's job holds its lock until then."""
     with transaction() as session:
@@ -114,8 +121,8 @@ def finish(now: datetime) -> int:
 
 
 def balance(now: datetime) -> int:
-    """Check the ledger's equation."""
-    with transaction() as session:
+    """Check the ledger's equation, on the rows of one moment: steps are sealed and rolled meanwhile."""
+    with transaction(one_moment=True) as session:
         return check_ledger(session, now)
 
 
@@ -127,6 +134,7 @@ TICKS = (
     Tick("help_out", 10, help_out),
     Tick("wake", 5, wake),
     Tick("apply_receipts", 10, apply_receipts),
+    Tick("forget_receipts", 60, forget_receipts),
     Tick("resolve", 15, resolve),
     Tick("remind", 30, remind),
     Tick("climb", 60, climb),

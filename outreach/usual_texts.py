@@ -9,8 +9,8 @@ from outreach.step import StepKind
 
 INVITATION = (
     "UBND {phuong_xa} kính gửi {xung_ho} {ten_goi}. Trợ cấp vẫn trả như trước, nay nhận được qua tài khoản nếu muốn."
-    " Nhắn CÓ để trả lời vài câu hỏi, TỪ CHỐI để thôi nhận tin: {cach_tra_loi}."
-    " Mã hồ sơ: {ma_ho_so}. Hỏi: {dien_thoai}. {canh_bao}"
+    " Nhắn CÓ để trả lời, TỪ CHỐI để thôi nhận tin: {cach_tra_loi}. Mã hồ sơ: {ma_ho_so}."
+    " Hỏi {dien_thoai} hoặc {to_truong}. {canh_bao}"
 )
 REMINDER_UNANSWERED = (
     "UBND {phuong_xa} xin nhắc {xung_ho} {ten_goi}: muốn nhận trợ cấp qua tài khoản thì nhắn CÓ,"

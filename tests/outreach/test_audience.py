@@ -9,7 +9,6 @@ from core.database import transaction
 from outreach.audience import Audience
 from outreach.looking import members
 from outreach.members import Member
-from outreach.preview import preview_step
 from outreach.reach import Aim
 from outreach.reasons import Reason
 from outreach.step import StepKind
@@ -87,19 +86,3 @@ def test_whoever_has_answered_is_left_out_of_this_campaign_alone(office: Office)
     assert set(everybody(office)) == {waiting}
     office.campaign()
     assert set(everybody(office)) == {begun, declared, waiting}
-
-
-def test_the_preview_counts_everything_before_anything_is_sent(office: Office) -> None:
-    for _ in range(5):
-        office.person(new_phone())
-    office.person(LANDLINE)
-    office.person()
-    office.campaign(released=False)
-    with transaction() as session:
-        preview = preview_step(session, office.step(), office.clock.now())
-    assert preview.reachable == 5
-    assert preview.unreachable == {Reason.NO_MOBILE: 1, Reason.NO_PHONE: 1}
-    assert preview.segments == 10
-    assert preview.price_dong == 8000
-    assert preview.seconds == 5 / 400
-    assert len(preview.samples) == 3

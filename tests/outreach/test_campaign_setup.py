@@ -18,8 +18,8 @@ from outreach.campaign_setup import CampaignPlan, TextRefused, plan_campaign, st
 from outreach.message import MessageState
 from outreach.releasing import ReleaseRefused, cancel_step, release_step
 from outreach.step import StepKind, StepState
-from outreach.template_checks import Fault
-from outreach.templates import REPLIES_HERE, CampaignWords, PhoneOf, Recipient, for_sms, render
+from outreach.template_findings import Fault
+from outreach.templates import REPLIES_BY_SMS, CampaignWords, PhoneOf, Recipient, for_sms, render
 from outreach.usual_texts import USUAL_TEXTS
 from roster.campaign import Campaign, CampaignState
 from tests.outreach.office import FACTS, PLANNER, RELEASER, Office, new_phone
@@ -76,7 +76,7 @@ def test_a_closed_campaign_is_not_released(office: Office) -> None:
 def test_a_forbidden_text_is_refused_when_planned_and_when_released(office: Office) -> None:
     with transaction() as session, pytest.raises(TextRefused) as caught:
         plan_campaign(session, plan(office, invitation="Bấm https://abc.vn"), PLANNER, office.clock.now())
-    assert [finding.fault for finding in caught.value.findings] == [Fault.LINK]
+    assert Fault.LINK in [finding.fault for finding in caught.value.findings]
     office.campaign(released=False)
     with transaction() as session:
         session.execute(text("UPDATE step SET template = 'Gửi lại mã OTP'"))
@@ -107,8 +107,8 @@ def test_release_and_cancelling_leave_a_trace(office: Office) -> None:
 @pytest.mark.parametrize(
     ("commune", "how_to_reply"),
     [
-        ("Phường Láng", REPLIES_HERE),
-        ("Phường Văn Miếu - Quốc Tử Giám", REPLIES_HERE),
+        ("Phường Láng", REPLIES_BY_SMS),
+        ("Phường Văn Miếu - Quốc Tử Giám", REPLIES_BY_SMS),
         ("Phường Láng", "viết LP ở đầu, gửi 8079 (1.000đ/tin)"),
         ("Phường Văn Miếu - Quốc Tử Giám", "nhắn đến 8079 (1.000đ/tin)"),
     ],

@@ -34,7 +34,7 @@ LANDLINE = "02438340000"
 SMS_THEN_OFFICERS = (Rung("sms"), Rung("call", timedelta(hours=24)), Rung("visit"))
 TEMPLATE = {
     "id": "700001",
-    "body": "<phuong> kính gửi <ten>. Mã hồ sơ: <ma>. Hạn: <han>.",
+    "body": "<phuong> kính gửi <ten>. Trợ cấp vẫn trả như trước. Mã hồ sơ: <ma>. Hạn: <han>. Hỏi tổ trưởng.",
     "parameters": {
         "phuong": {"text": "UBND {phuong_xa}", "longest": 50},
         "ten": {"text": "{xung_ho} {ten_goi}"},

@@ -19,7 +19,7 @@ __all__ = ["zalo_site"]
 
 MAPPED = {
     "id": "700001",
-    "body": "<phuong> kính gửi <ten>. Mã hồ sơ: <ma>. Hạn: <han>.",
+    "body": "<phuong> kính gửi <ten>. Trợ cấp vẫn trả như trước. Mã hồ sơ: <ma>. Hạn: <han>. Hỏi tổ trưởng.",
     "parameters": {
         "phuong": {"text": "UBND {phuong_xa}", "longest": 50},
         "ten": {"text": "{xung_ho} {ten_goi}"},

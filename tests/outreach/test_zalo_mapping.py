@@ -35,7 +35,7 @@ __all__ = ["zalo_site"]
 
 INVITATION = {
     "id": "700001",
-    "body": "<phuong> kính gửi <ten>. Mã hồ sơ: <ma>. Hạn: <han>.",
+    "body": "<phuong> kính gửi <ten>. Trợ cấp vẫn trả như trước. Mã hồ sơ: <ma>. Hạn: <han>. Hỏi tổ trưởng.",
     "parameters": {
         "phuong": {"text": "UBND {phuong_xa}", "longest": 50},
         "ten": {"text": "{xung_ho} {ten_goi}"},
@@ -74,7 +74,10 @@ def test_a_template_is_filled_for_a_person_and_read_as_it_will_be() -> None:
         "han": "20/01/2027",
     }
     assert filled.template.id == "700001"
-    assert filled.body == "UBND Phường Láng kính gửi bà Hoa. Mã hồ sơ: AB12 CD34. Hạn: 20/01/2027."
+    assert filled.body == (
+        "UBND Phường Láng kính gửi bà Hoa. Trợ cấp vẫn trả như trước. Mã hồ sơ: AB12 CD34. Hạn: 20/01/2027."
+        " Hỏi tổ trưởng."
+    )
 
 
 def test_a_name_is_shown_only_where_the_phone_is_confirmed() -> None:
@@ -94,7 +97,10 @@ def test_previews_and_checks_see_the_same_text() -> None:
     ("parameter", "reason"),
     [
         (ZaloParameter(text="{phuong_xa}", longest=10), "dài 11 ký tự, mẫu chỉ nhận 10"),
-        (ZaloParameter(text="{noi_lam_viec}"), "{noi_lam_viec} đợt này chưa khai nội dung đó"),
+        (
+            ZaloParameter(text="{noi_lam_viec}"),
+            "{noi_lam_viec} đợt này chưa khai nội dung đó, và không có lời thay (ghi sau dấu |)",
+        ),
         (ZaloParameter(text="{khong_co}"), "{khong_co} không có chỗ điền này"),
         (ZaloParameter(text=" "), "không có nội dung"),
         (ZaloParameter(text="ngày mai", kind=ParameterKind.DATE), "phải là ngày tháng"),
