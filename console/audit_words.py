@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from console.call_words import OUTCOMES as CALL_OUTCOMES
+from console.change_words import SOURCES
+from console.match_words import RESULTS
+from console.payment_words import OUTCOMES as PAYMENT_OUTCOMES
 from console.staff_roles import StaffRole
+from console.visit_words import OUTCOMES as VISIT_OUTCOMES
+from console.watch_words import CHOICE_WORDS
 from console.words import CAMPAIGN_STATES, CLAIM_STATES, GROUP_NAMES, REASONS, ROLE_NAMES, STEP_STATES
 from core.audit import AuditEntry
+from outreach.campaign_pause import WORDS as PAUSE_WORDS
+from roster.changes.values import FIELD_NAMES
 from roster.claim import ClaimState
 from roster.privacy.request import RequestKind, RequestState
 from roster.privacy.states import STATE_NAMES
+from roster.survey.draft import Source
 
 NOTHING = "—"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -72,24 +81,51 @@ ACTIONS: Mapping[str, str] = {
     "discard_import": "Bỏ danh sách nhập",
     "export_list": "Tải danh sách về máy",
     "export_sync_file": "Tải tệp đồng bộ về máy",
+    "export_visit_list": "Tải danh sách cần đến nhà về máy",
+    "export_certificate": "Tải xác nhận kết quả gửi tin về máy",
+    "export_invoice": "Tải số đối chiếu hóa đơn về máy",
+    "list.signed": "Ký chốt danh sách",
+    "export_signed_list": "Tải danh sách đã ký về máy",
     "export_payment_list": "Tải danh sách chi trả về máy",
+    # The match with the police, visits, files that come back, changes that somebody asks for.
+    "match.made": "Lập tệp đối chiếu với công an",
+    "match.taken_out": "Tải tệp đối chiếu để mang đi",
+    "match.answered": "Ghi kết quả đối chiếu của công an",
+    "visit_list.made": "Lập danh sách đến thăm",
+    "visit_list.printed": "Mở bản in danh sách đến thăm",
+    "visit_list.workbook": "Tải sổ đến thăm về máy",
+    "visit.noted": "Ghi kết quả đến thăm",
+    "returned.staged": "Đưa lên tệp đã điền",
+    "returned.merged": "Nhập tệp đã điền",
+    "returned.discarded": "Bỏ tệp đã điền",
+    "payment.noted": "Ghi kết quả chi trả",
+    "export_correction_list": "Tải danh sách về máy để sửa",
+    "change.asked": "Đề nghị sửa thông tin",
+    "change.accepted": "Sửa thông tin theo đề nghị",
+    "change.refused": "Không sửa theo đề nghị",
     # Campaigns.
     "campaign.planned": "Lập đợt khảo sát",
     "campaign.hours": "Đổi giờ gửi tin của đợt khảo sát",
     "campaign.ceiling": "Đổi mức chi tối đa của đợt khảo sát",
     "campaign.paused": "Tạm dừng gửi tin",
     "campaign.resumed": "Gửi tin tiếp",
+    "campaign.cancelled": "Hủy đợt khảo sát",
     "close_campaign": "Kết thúc đợt khảo sát",
     "change_facts": "Sửa thông tin nêu trong tin nhắn",
     "change_terms": "Sửa hạn chót, cách lấy số tài khoản",
     "audience.saved": "Lưu nhóm người nhận",
+    "audience.forgotten": "Bỏ nhóm người nhận đã lưu",
     "step.planned": "Soạn lượt tin",
+    "step.changed": "Sửa lượt tin",
+    "step.tested": "Gửi thử lượt tin cho mình",
     "step.released": "Cho gửi lượt tin",
     "step.cancelled": "Hủy lượt tin",
     "step.sealed": "Chốt người nhận của lượt tin",
     "step.sent_back": "Trả lượt tin lại để sửa",
     "step.added_to": "Thêm người nhận vào lượt tin",
+    "slips.printed": "In phiếu mời cho tổ trưởng, trưởng thôn",
     "step.climbed": "Chuyển sang cách liên hệ tiếp theo",
+    "message.decided": "Quyết định về một tin không tra được",
     "message.resolved": "Làm rõ một tin chưa biết đã gửi hay chưa",
     "account.failed_over": "Chuyển tin sang tài khoản gửi khác",
     # Zalo.
@@ -124,13 +160,19 @@ SUBJECTS: Mapping[str, str] = {
     "roster_import": "Danh sách nhập",
     "import_row": "Dòng của danh sách nhập",
     "payment": "Danh sách chi trả",
+    "signed_list": "Danh sách đã ký",
+    "match_file": "Tệp đối chiếu",
+    "visit_list": "Danh sách đến thăm",
+    "returned_file": "Tệp đã điền",
     "campaign": "Đợt khảo sát",
+    "month": "Tháng",
     "step": "Lượt tin",
     "message": "Tin nhắn",
     "audience": "Nhóm người nhận",
     "account": "Tài khoản gửi tin",
     "zalo_token": "Kết nối Zalo",
     "zalo_authorisation": "Lượt kết nối Zalo",
+    "commune": "Xã, phường",
     "staff": "Cán bộ",
     "keys": "Khóa mã hóa",
     "retention": "Thời hạn lưu",
@@ -147,7 +189,10 @@ FIELDS: Mapping[str, str] = {
     "fields": "Các ô đã sửa", "left_out": "Bỏ ra", "added": "Thêm mới", "changed": "Thay đổi",
     "unchanged": "Không đổi", "differences": "Khác biệt", "messages": "Số tin", "deadline": "Hạn chót",
     "account_details": "Cách lấy số tài khoản", "error": "Lỗi", "rotated": "Giá trị mã hóa lại",
-    "unreadable": "Giá trị không đọc được",
+    "unreadable": "Giá trị không đọc được", "opens": "Gửi từ", "closes": "Gửi đến",
+    "on": "Ngày", "match": "Kết quả đối chiếu",
+    "field": "Mục", "source": "Nguồn", "payment": "Kết quả chi trả", "version": "Lần ký", "digest": "Mã kiểm tra",
+    "month": "Tháng", "payer": "Nơi chi trả", "choice": "Quyết định", "final": "Đã đủ để xác nhận",
 }  # fmt: skip
 
 _STATES: Mapping[str, str] = {
@@ -168,14 +213,27 @@ REQUEST_KINDS: Mapping[RequestKind, str] = {
 }
 _SHOWN = {"profile": "hồ sơ", "citizen_id": "số CCCD", "phones": "số điện thoại", "phone": "số điện thoại",
           "account": "số tài khoản", "accounts": "số tài khoản", "transcript": "nội dung trò chuyện",
-          "attachment": "hình ảnh, ghi âm", "survey_form": "phiếu khảo sát", "history": "lịch sử"}  # fmt: skip
+          "attachment": "hình ảnh, ghi âm", "survey_form": "phiếu khảo sát", "history": "lịch sử",
+          "messages": "các tin đã gửi"}  # fmt: skip
+_FIELD_NAMES = {field.value: name for field, name in FIELD_NAMES.items()}
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
     "state": _STATES,
     "group": {group.value: name for group, name in GROUP_NAMES.items()},
-    "reason": {reason.value: name for reason, name in REASONS.items()},
+    "reason": {reason.value: name for reason, name in [*REASONS.items(), *PAUSE_WORDS.items()]},
     "roles": {role.value: ROLE_NAMES[role] for role in StaffRole},
     "kind": {kind.value: name for kind, name in REQUEST_KINDS.items()},
     "shown": _SHOWN,
+    "choice": {choice.value: words for choice, words in CHOICE_WORDS.items()},
+    "outcome": {outcome.value: words for outcome, words in [*CALL_OUTCOMES.items(), *VISIT_OUTCOMES.items()]},
+    "field": _FIELD_NAMES,
+    "fields": _FIELD_NAMES,
+    "payment": {outcome.value: words for outcome, words in PAYMENT_OUTCOMES.items()},
+    "match": {result.value: words for result, words in RESULTS.items()},
+    "source": {
+        **{source.value: words for source, words in SOURCES.items()},
+        Source.BOT.value: "Trò chuyện với máy",
+        Source.PHONE.value: "Điện thoại",
+    },
 }
 
 

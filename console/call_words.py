@@ -9,6 +9,8 @@ SOURCES = {
     FollowUpSource.OFFICER: "Cán bộ ghi số",
     FollowUpSource.RELATIVE_YES: "Hỏi ý chính người hưởng",
     FollowUpSource.LADDER: "Tin nhắn chưa tới",
+    FollowUpSource.PAYMENT_RETURNED: "Tiền bị trả lại",
+    FollowUpSource.SYNC_REFUSED: "Phần mềm an sinh từ chối",
 }
 
 OUTCOMES = {

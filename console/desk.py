@@ -62,10 +62,13 @@ def current_desk() -> Desk:
 
 
 @contextmanager
-def scoped() -> Iterator[Session]:
-    """One transaction of the console's role, limited by the database to the communes of whoever is signed in."""
+def scoped(*, one_moment: bool = False) -> Iterator[Session]:
+    """One transaction of the console's role, limited by the database to the communes of whoever is signed in.
+
+    one_moment: for sums that must agree; see `core.database.transaction`.
+    """
     desk = current_desk()
-    with transaction(Role.CONSOLE, communes=desk.communes, staff_id=desk.staff_id) as session:
+    with transaction(Role.CONSOLE, communes=desk.communes, staff_id=desk.staff_id, one_moment=one_moment) as session:
         yield session
 
 

@@ -1,5 +1,5 @@
 """The one place that lets a request in: signed in, not for too long, with nothing left to set up, and allowed by the
-table of rights."""
+table of rights. A monitoring system shows a token instead, and gets its metrics alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from console import sessions
 from console.desk import current_desk
+from console.metrics import shows_token
 from console.permissions import Action, action_of
 from console.sign_in_events import session_id
 from console.sign_in_rows import SessionEnd
@@ -40,6 +41,8 @@ def _let_in() -> Response | None:
         return None  # no such page: the 404 says so
     action = action_of(request.endpoint, current_app.view_functions[request.endpoint])
     if action is Action.PUBLIC:
+        return None
+    if action is Action.METRICS and shows_token(request.headers.get("Authorization", "")):
         return None
     if not current_user.is_authenticated:
         return None if action is Action.SIGN_IN else _to_sign_in()

@@ -27,16 +27,35 @@ class Entry:
         return blueprint in (self.endpoint.partition(".")[0], *self.also)
 
 
+_OF_CAMPAIGNS = (
+    "campaign_steps",
+    "campaign_terms",
+    "campaign_waves",
+    "campaign_watch",
+    "texts",
+    "unknown_messages",
+    "certificates",
+    "invoices",
+    "audiences",
+    "campaign_calendar",
+)
+
 ENTRIES = (
     Entry("Hôm nay", "overview.today", Action.OVERVIEW),
     Entry("Cần kiểm tra", "claims.waiting", Action.VERIFY),
     Entry("Chờ duyệt", "approvals.waiting", Action.APPROVE),
     Entry("Trò chuyện cần cán bộ", "threads.inbox_page", Action.CONVERSATIONS),
     Entry("Gọi lại", "call_backs.queue", Action.CALL_BACKS),
+    Entry("Đối chiếu công an", "matches.overview", Action.MATCH),
+    Entry("Đến thăm nhà", "visits.overview", Action.VISITS),
     Entry("Người hưởng", "people.search_page", Action.PEOPLE, ("survey_form",)),
-    Entry("Danh sách", "lists.overview", Action.LISTS),
+    Entry("Đề nghị sửa", "changes.waiting", Action.CHANGES, ("change_files",)),
+    Entry("Danh sách", "lists.overview", Action.LISTS, ("signed_lists",)),
+    Entry("Đồng bộ", "sync_answers.overview", Action.SYNC_FILE),
+    Entry("Chi trả", "payments.overview", Action.PAYMENTS),
     Entry("Nhập danh sách", "imports.all_imports", Action.IMPORT),
-    Entry("Đợt khảo sát", "campaigns.all_campaigns", Action.CAMPAIGNS, ("campaign_steps", "campaign_terms")),
+    Entry("Đợt khảo sát", "campaigns.all_campaigns", Action.CAMPAIGNS, _OF_CAMPAIGNS),
+    Entry("Phát loa, phiếu mời", "loudspeaker.waves", Action.PRINTS, ("slips",)),
     Entry("Diễn tập", "rehearsals.past", Action.REHEARSALS),
     Entry("Kết nối Zalo", "zalo.state", Action.ZALO),
     Entry("Yêu cầu về dữ liệu", "privacy.all_requests", Action.PRIVACY),

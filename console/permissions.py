@@ -32,22 +32,37 @@ class Action(StrEnum):
     """Match files for the police, and their results."""
     VISITS = "visits"
     """Visit lists and what was noted on a visit."""
+    CHANGES = "changes"
+    """Requests to change what the roster says: asked by one, decided by another."""
     VERIFY = "verify"
     APPROVE = "approve"
     LISTS = "lists"
     """How many people are on which list, and who, numbers masked."""
     LIST_FILES = "list_files"
     """The lists as files, numbers whole."""
+    SIGN_LISTS = "sign_lists"
+    """Signing a commune's lists off."""
     SYNC_FILE = "sync_file"
+    """The approved accounts out to the welfare software, and its answers back."""
+    PAYMENTS = "payments"
+    """Payment lists out to whoever pays, and what became of each payment."""
     CONVERSATIONS = "conversations"
     CALL_BACKS = "call_backs"
     SURVEY = "survey"
     """Filling in the survey's form, on the telephone or at home."""
     CAMPAIGNS = "campaigns"
     RELEASE = "release"
+    PRINTS = "prints"
+    """What a wave prints for a commune: what the loudspeaker says, slips for the heads of its hamlets."""
+    STEER = "steer"
+    """Pausing a running campaign, its hours, its end, and messages that no provider can be asked about."""
+    INVOICES = "invoices"
+    """What each provider sent in a month, to hold against its invoice: numbers alone."""
     REHEARSALS = "rehearsals"
     ZALO = "zalo"
     """The connection to the Official Account."""
+    METRICS = "metrics"
+    """Numbers for a monitoring system, which comes in by a token of its own (`console.guard`)."""
     STAFF = "staff"
     AUDIT = "audit"
     """The audit log."""
@@ -62,12 +77,15 @@ RIGHTS: Mapping[StaffRole, frozenset[Action]] = {
         Action.IMPORT,
         Action.MATCH,
         Action.VISITS,
+        Action.CHANGES,
         Action.VERIFY,
         Action.CONVERSATIONS,
         Action.CALL_BACKS,
         Action.SURVEY,
+        Action.PRINTS,
     },
-    StaffRole.APPROVER: _OF_A_COMMUNE | {Action.APPROVE, Action.SYNC_FILE},
+    StaffRole.APPROVER: _OF_A_COMMUNE
+    | {Action.APPROVE, Action.CHANGES, Action.SIGN_LISTS, Action.SYNC_FILE, Action.PAYMENTS},
     StaffRole.TEAM_POLICE: _ALL | {Action.MATCH, Action.VISITS},
     StaffRole.MANAGER: _ALL
     | {
@@ -77,13 +95,17 @@ RIGHTS: Mapping[StaffRole, frozenset[Action]] = {
         Action.LISTS,
         Action.LIST_FILES,
         Action.SYNC_FILE,
+        Action.PAYMENTS,
         Action.CAMPAIGNS,
         Action.RELEASE,
+        Action.PRINTS,
+        Action.STEER,
+        Action.INVOICES,
         Action.REHEARSALS,
         Action.ZALO,
     },
     StaffRole.DEPARTMENT: _ALL | {Action.LISTS},
-    StaffRole.ADMINISTRATOR: _ALL | {Action.STAFF, Action.REHEARSALS, Action.ZALO},
+    StaffRole.ADMINISTRATOR: _ALL | {Action.STAFF, Action.REHEARSALS, Action.ZALO, Action.METRICS},
     StaffRole.AUDITOR: _ALL | {Action.AUDIT, Action.HISTORY},
 }
 """Administrators keep the accounts of staff and see no beneficiary's data; who talks in a rehearsal is invented.

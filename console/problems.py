@@ -25,6 +25,10 @@ _WORDS: dict[int, tuple[str, str]] = {
         "Trang hoặc hồ sơ này không có, hoặc thuộc xã, phường khác. Xin kiểm tra lại đường dẫn.",
     ),
     405: ("Yêu cầu không hợp lệ", "Trang này không mở theo cách đó. Xin quay lại trang đầu."),
+    409: (
+        "Bản lưu không còn đúng như lúc ký",
+        "Xin không dùng bản này và báo ngay người quản trị, kèm mã dưới đây. Bản ký khác không bị ảnh hưởng.",
+    ),
     413: ("Tệp quá lớn", "Tệp gửi lên lớn quá 100 MB. Xin tách thành nhiều tệp nhỏ hơn."),
     429: (
         "Thử quá nhiều lần",

@@ -15,10 +15,6 @@ from console.survey_words import HINTS, SPOKEN, TIME_UNCLEAR, TITLES, choices_of
 from core.clock import VIETNAM
 from language.address import Address, address_for
 from language.address import Gender as AddressGender
-from language.answering.account import bank as read_bank
-from language.answering.opening import visit_time as read_visit_time
-from language.answering.reading import Open
-from language.bank_list import bank_by_name
 from roster.commune import Commune, office_of
 from roster.people import age
 from roster.person import Person
@@ -28,8 +24,8 @@ from roster.survey.drafts import circumstances
 from roster.survey.outcome import OutcomeGroup, outcome_group
 from roster.survey.questions import OFFICER_WRITES, Question, applies
 from roster.survey.taking import Given
+from roster.survey.typed import PAPERS, read_typed
 
-PAPERS = "+papers"
 COUNTER = "Tại quầy ngân hàng, cùng người đại diện hoặc người giám hộ"
 NOT_ASKED = (Question.CONSENT, Question.REFERENCE, Question.CONFIRM)
 """Consent comes before the form, the summary after it; and the officer knows whom it is about."""
@@ -85,7 +81,7 @@ def read_form(form: Mapping[str, str], draft: Draft) -> Typed:
     for question in Question:
         if question not in NOT_ASKED and (text := _text(question, form)):
             typed.texts[question] = text
-            value = _value(question, text, draft.answers)
+            value = read_typed(question, text, draft.answers)
             if value is None:
                 typed.problems[question] = TIME_UNCLEAR
             else:
@@ -143,19 +139,6 @@ def _text(question: Question, form: Mapping[str, str]) -> str:
     if question is Question.HOLDER_RELATION and text and ticked:
         return text + PAPERS
     return text
-
-
-def _value(question: Question, text: str, answers: Mapping[str, Any]) -> str | None:
-    """The value to be checked and taken; None for a time that tells neither day nor part of it."""
-    if text == answers.get(question):
-        return text
-    match question:
-        case Question.BANK if text != OFFICER_WRITES and bank_by_name(text) is None:
-            return read_bank(text, Open(question.value)) or text
-        case Question.VISIT_TIME:
-            return read_visit_time(text, Open(question.value))
-        case _:
-            return text
 
 
 def _said(question: Question, value: Any) -> str:

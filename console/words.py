@@ -74,6 +74,12 @@ CHANNELS = {
     Channel.WEB: "Trang trò chuyện",
 }
 
+
+def channel_name(channel: str) -> str:
+    """The name of one channel; the key itself where there is no such channel any more."""
+    return CHANNELS[Channel(channel)] if channel in set(Channel) else channel
+
+
 MEDIA = {
     Event.PICTURE: "kèm hình ảnh",
     Event.VOICE: "tin thoại",
@@ -83,6 +89,7 @@ MEDIA = {
     Event.LOCATION: "kèm vị trí",
     Event.FOLLOW: "mở cuộc trò chuyện",
     Event.CONTACT: "gửi số điện thoại của mình",
+    Event.TYPED_CONTACT: "ghi số điện thoại vào biểu mẫu",
     Event.UNFOLLOW: "thôi theo dõi hoặc chặn",
     Event.RETURNED: "cho nhắn tin trở lại",
     Event.EDITED: "sửa tin đã nhắn",

@@ -8,6 +8,7 @@ from core.uncaught import install_uncaught
 from loa.commands import (
     audit,
     campaign,
+    campaign_account,
     campaign_control,
     channels,
     crash_test,
@@ -32,7 +33,7 @@ main.add_command(serve.serve)
 main.add_command(database.db)
 main.add_command(roster.roster)
 main.add_command(campaign.campaign)
-for command in campaign_control.COMMANDS:
+for command in (*campaign_control.COMMANDS, *campaign_account.COMMANDS):
     campaign.campaign.add_command(command)
 main.add_command(channels.channels)
 main.add_command(staff.staff)

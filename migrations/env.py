@@ -17,15 +17,22 @@ import outreach.left_out  # fills the metadata
 import outreach.message  # fills the metadata
 import outreach.saved_audience  # fills the metadata
 import outreach.spending  # fills the metadata
-import outreach.step  # noqa: F401  # fills the metadata
+import outreach.step  # fills the metadata
+import outreach.template_versions  # noqa: F401  # fills the metadata
 import roster.campaign  # fills the metadata
+import roster.changes.change_request  # fills the metadata
 import roster.claim  # fills the metadata
 import roster.commune  # fills the metadata
 import roster.contact  # fills the metadata
+import roster.matching_police.match_file  # fills the metadata
+import roster.payment_results.payment  # fills the metadata
 import roster.person  # fills the metadata
 import roster.privacy.request  # fills the metadata
+import roster.returned.returned_file  # fills the metadata
 import roster.roster_import  # fills the metadata
-import roster.survey.draft  # noqa: F401  # fills the metadata
+import roster.sign_off.signed_list  # fills the metadata
+import roster.survey.draft  # fills the metadata
+import roster.visiting.visit_list  # noqa: F401  # fills the metadata
 from core.database import admin_engine
 from core.orm import Base
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from roster.claim import Claim, ClaimState
 from roster.commune import Commune
 from roster.list_rows import by_commune_and_name
 from roster.payers import Payer
+from roster.payment_results.payment import paid_in
 from roster.person import Person
 
 _BY_ACCOUNT = (ClaimState.SYNCED, ClaimState.PAID_CONFIRMED)
@@ -42,20 +44,31 @@ class PaymentRow:
     holder_name: str | None = None
 
 
-def payment_rows(
-    session: Session, payer: Payer, payers: Sequence[Payer], communes: Collection[str] | None = None
-) -> Iterator[PaymentRow]:
-    """The people that `payer` pays, by commune and given name; `payers` are all, in the order tried.
-
-    A reported death changes no payment by itself: such a row is marked, and an officer looks.
-    """
-    newest = (
+def settled_claims() -> Subquery:
+    """The newest claim of each person that the welfare software has had: columns `id` and `person_id`."""
+    return (
         select(Claim.id, Claim.person_id)
         .where(Claim.person_id.is_not(None), Claim.state.in_(_SETTLED))
         .ext(distinct_on(Claim.person_id))
         .order_by(Claim.person_id, Claim.declared_at.desc())
         .subquery()
     )
+
+
+def payment_rows(
+    session: Session,
+    payer: Payer,
+    payers: Sequence[Payer],
+    communes: Collection[str] | None = None,
+    month: date | None = None,
+) -> Iterator[PaymentRow]:
+    """The people that `payer` pays, by commune and given name; `payers` are all, in the order tried.
+
+    `month`: those who have had their money of that month are left out, whoever paid it. So whose transfer came back is
+    on the next list of cash, alone with those who are still to be paid.
+    A reported death changes no payment by itself: such a row is marked, and an officer looks.
+    """
+    newest = settled_claims()
     query = (
         select(Person, Claim, Commune.name)
         .join(Commune, Commune.code == Person.commune_code)
@@ -66,6 +79,8 @@ def payment_rows(
     )
     if communes is not None:
         query = query.where(Person.commune_code.in_(communes))
+    if month is not None:
+        query = query.where(Person.id.not_in(paid_in(month)))
     for person, claim, commune in session.execute(query.execution_options(yield_per=500)):
         if _payer_of(person, claim, payers) is payer:
             yield _row(person, claim, commune)

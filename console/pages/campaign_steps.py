@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from console.desk import current_desk, found, scoped
 from console.permissions import Action, for_action
-from console.reading.campaign_progress import out_of_reach
+from console.wave_preview import show_preview
 from core.clock import now
 from outreach.campaign_setup import TextRefused
-from outreach.channels.registry import NoAccount
-from outreach.preview import preview_step
-from outreach.reasons import WORDS
 from outreach.releasing import ReleaseRefused, cancel_step, release_step
 from outreach.step import Step, StepState
-from outreach.templates import PlaceholderError
 
 blueprint = Blueprint("campaign_steps", __name__, url_prefix="/dot-khao-sat")
 TAKEABLE_BACK = (StepState.PLANNED, StepState.RELEASED, StepState.SEALED)
@@ -26,13 +22,7 @@ TAKEABLE_BACK = (StepState.PLANNED, StepState.RELEASED, StepState.SEALED)
 def step_preview(step_id: int) -> str:
     """What the step would do if it were released now: counted over the whole audience, so fetched apart."""
     with scoped() as session:
-        step = found(session, Step, step_id)
-        try:
-            preview = preview_step(session, step, now())
-        except (PlaceholderError, NoAccount) as problem:
-            return render_template("parts/step_preview.html", preview=None, problem=str(problem), reasons=WORDS)
-        named = out_of_reach(session, step, now())
-    return render_template("parts/step_preview.html", preview=preview, named=named, reasons=WORDS)
+        return show_preview(session, found(session, Step, step_id), now())
 
 
 @blueprint.post("/luot/<int:step_id>/cho-gui")

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from console import campaign_facts
-from console.campaign_form import FormRefused, read_date, read_details
+from console.campaign_form import read_details
 from console.desk import current_desk, found, scoped
+from console.form_reading import FormRefused, read_date
 from console.permissions import Action, for_action
 from console.words import ACCOUNT_DETAILS
 from core.clock import now
+from outreach.wording import COMMUNES
 from roster.campaign import Campaign
 from roster.commune import Commune
 
@@ -30,7 +32,7 @@ def facts(campaign_id: int) -> str:
             campaign=campaign,
             commune=commune,
             communes=session.scalars(select(Commune).order_by(Commune.folded_name)).all(),
-            with_own=set(campaign.facts.get(campaign_facts.COMMUNES, {})),
+            with_own=set(campaign.facts.get(COMMUNES, {})),
             facts=campaign_facts.FACTS,
             stated=campaign_facts.stated_facts(campaign, commune.code if commune else None),
             general=campaign_facts.stated_facts(campaign, None),

@@ -7,16 +7,23 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from console import campaign_facts
-from console.campaign_form import FormRefused, preview_text, read_plan
+from console.audience_form import audience_choices
+from console.audience_words import describe
+from console.campaign_form import preview_text, read_plan
 from console.desk import current_desk, found, scoped
+from console.form_reading import FormRefused
 from console.formats import day
+from console.ladder_form import PLACES, ladder_choices, typed_ladder
 from console.pages.campaign_steps import TAKEABLE_BACK
 from console.permissions import Action, for_action
 from console.reading.campaign_progress import answers, step_progress
 from console.reading.staff_names import staff_names
+from console.wave_words import KIND_MEANT_FOR, how, when
+from console.whom_form import FIELD, Whom, whom_choices
 from console.words import (
     ACCOUNT_DETAILS,
     CAMPAIGN_STATES,
@@ -24,19 +31,23 @@ from console.words import (
     MESSAGE_STATES,
     STEP_KINDS,
     STEP_STATES,
-    category_names,
 )
 from core.clock import VIETNAM, now
+from outreach.audience import Audience
 from outreach.calendar import next_permitted
-from outreach.campaign_setup import TextRefused, plan_campaign, steps_of
+from outreach.campaign_setup import TextRefused, plan_campaign, steps_of, usual_ladder
 from outreach.channels.registry import NoAccount
 from outreach.delivery_settings import delivery_settings
+from outreach.spending import spent
+from outreach.step import StepKind
 from outreach.usual_texts import INVITATION, REMINDER
 from roster.campaign import Campaign
 from roster.commune import Commune
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/dot-khao-sat")
 USUAL_LENGTH = timedelta(days=45)
+_PLACES = {kind: place for place, kind in enumerate(StepKind)}
+"""Invitations first, whatever their moments are reckoned from."""
 
 
 @blueprint.get("/")
@@ -53,7 +64,7 @@ def all_campaigns() -> str:
 def new_campaign() -> str:
     """The form, with usual values."""
     with scoped() as session:
-        return _form(session, _usual(), 200)[0]
+        return _form(session, _usual(request.args.get("nhom", Whom.ALL)), 200)[0]
 
 
 @blueprint.post("/moi")
@@ -61,14 +72,13 @@ def new_campaign() -> str:
 def plan() -> Response | tuple[str, int]:
     """Plan what the form says. Nothing is sent before somebody else has released it."""
     try:
-        wanted = read_plan(request.form, now())
         with scoped() as session:
-            campaign = plan_campaign(session, wanted, current_desk().staff_id, now())
-            made = campaign.id
+            wanted = read_plan(session, request.form, now())
+            made = plan_campaign(session, wanted, current_desk().staff_id, now()).id
     except (FormRefused, TextRefused) as refusal:
         flash(str(refusal), "error")
         with scoped() as session:
-            return _form(session, _typed(), 422)
+            return _form(session, request.form, 422)
     flash("Đã lập đợt khảo sát. Cần một người khác xem và cho gửi.", "success")
     return redirect(url_for("campaigns.one_campaign", campaign_id=made))
 
@@ -92,7 +102,9 @@ def one_campaign(campaign_id: int) -> str:
     """The campaign, its steps and how far it has come."""
     with scoped() as session:
         campaign = found(session, Campaign, campaign_id)
-        steps = [step_progress(session, step) for step in steps_of(session, campaign_id)]
+        in_order = sorted(steps_of(session, campaign_id), key=lambda step: _PLACES[step.kind])
+        steps = [step_progress(session, step) for step in in_order]
+        communes = dict(session.execute(select(Commune.code, Commune.name)).all())
         people = [staff_id for one in steps for staff_id in (one.step.planned_by, one.step.released_by)]
         return render_template(
             "campaigns/one.html",
@@ -100,45 +112,49 @@ def one_campaign(campaign_id: int) -> str:
             steps=steps,
             answers=answers(session, campaign_id),
             names=staff_names(session, people),
-            communes=dict(session.execute(select(Commune.code, Commune.name)).all()),
             facts=campaign_facts.FACTS,
             stated=campaign_facts.stated_facts(campaign, None),
             takeable_back=TAKEABLE_BACK,
+            meant_for=KIND_MEANT_FOR,
+            when=when,
+            how=how,
+            whom=[describe(Audience.from_json(one.step.audience), communes) for one in steps],
+            spent=spent(session, campaign_id),
             **_words(),
         )
 
 
-def _usual() -> dict[str, object]:
+def _usual(whom: str) -> MultiDict[str, str]:
     due = next_permitted(now() + timedelta(hours=1), delivery_settings().hours).astimezone(VIETNAM)
-    return {
-        "name": "",
-        "deadline": day((due + USUAL_LENGTH).date()),
-        "due_day": day(due.date()),
-        "due_time": f"{due:%H:%M}",
-        "account_details": "officer",
-        "invitation": INVITATION,
-        "reminder": REMINDER,
-        "with_reminder": "1",
-        "communes": [],
-        "categories": [],
-    }
+    return MultiDict(
+        {
+            "name": "",
+            "deadline": day((due + USUAL_LENGTH).date()),
+            "due_day": day(due.date()),
+            "due_time": f"{due:%H:%M}",
+            "account_details": "officer",
+            "invitation": INVITATION,
+            "reminder": REMINDER,
+            "with_reminder": "1",
+            FIELD: whom,
+            **typed_ladder(usual_ladder(StepKind.INVITATION)),
+        }
+    )
 
 
-def _typed() -> dict[str, object]:
-    lists = {name: request.form.getlist(name) for name in ("communes", "categories")}
-    return {**request.form.to_dict(), **lists}
-
-
-def _form(session: Session, typed: dict[str, object], status: int) -> tuple[str, int]:
+def _form(session: Session, typed: MultiDict[str, str], status: int) -> tuple[str, int]:
     page = render_template(
         "campaigns/new.html",
         typed=typed,
-        communes=session.scalars(select(Commune).order_by(Commune.folded_name)).all(),
-        categories=category_names(),
         details=ACCOUNT_DETAILS,
         facts=campaign_facts.FACTS,
         longest=campaign_facts.LONGEST_FACT,
         placeholders=campaign_facts.PLACEHOLDERS,
+        channels=ladder_choices(),
+        places=PLACES,
+        usual={kind: how(usual_ladder(kind)) for kind in (StepKind.INVITATION, StepKind.REMINDER_UNFINISHED)},
+        **audience_choices(session),
+        **whom_choices(session),
     )
     return page, status
 
@@ -151,5 +167,4 @@ def _words() -> dict[str, object]:
         "message_states": MESSAGE_STATES,
         "groups": GROUP_NAMES,
         "details": ACCOUNT_DETAILS,
-        "categories": category_names(),
     }

@@ -7,12 +7,16 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from console.audit_words import what_happened
+from console.certificate_words import reason_name
 from console.desk import current_desk, found, log_view, scoped
 from console.permissions import Action, for_action
 from console.reading.last_digits import TooMany, ending_in, is_last_digits
 from console.reading.person_file import person_file
+from console.reading.sent_messages import sent_to
 from console.reading.transcript import of_person
+from console.sent_words import MESSAGE_KINDS, STATE_COLOURS, happened
 from console.words import (
+    CHANNELS,
     CLAIM_STATES,
     CONTACT_KINDS,
     GENDERS,
@@ -20,6 +24,7 @@ from console.words import (
     HOLDERS,
     MESSAGE_STATES,
     REASONS,
+    STEP_KINDS,
     category_name,
 )
 from roster.people import search
@@ -73,6 +78,26 @@ def conversation(person_id: UUID) -> str:
         log_view(session, f"person:{person.id}", person.commune_code, "transcript")
         said = of_person(session, person.id)
     return render_template("parts/talk.html", said=said, message_states=MESSAGE_STATES)
+
+
+@blueprint.get("/<uuid:person_id>/tin-da-gui")
+@for_action(Action.PEOPLE)
+def messages(person_id: UUID) -> str:
+    """Every message to the person as it was, fetched when somebody asks for it; that is written down."""
+    with scoped() as session:
+        person = found(session, Person, person_id)
+        log_view(session, f"person:{person.id}", person.commune_code, "messages")
+        return render_template(
+            "parts/sent_messages.html",
+            sent=sent_to(session, person.id),
+            happened=happened,
+            kinds=MESSAGE_KINDS,
+            step_kinds=STEP_KINDS,
+            states=MESSAGE_STATES,
+            colours=STATE_COLOURS,
+            channels=CHANNELS,
+            reason_name=reason_name,
+        )
 
 
 def _file(person_id: UUID, *, whole: bool) -> str:

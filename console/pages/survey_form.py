@@ -27,6 +27,8 @@ from roster.survey.draft import Draft, Source
 from roster.survey.drafts import running_campaign
 from roster.survey.form import Form, NotReadBack, confirm, fingerprint, note_consent, open_form, write_down
 from roster.survey.questions import MINOR_OR_WARD, Question
+from roster.visiting.noting import Visit, note_visit
+from roster.visiting.visit_list import VisitOutcome, VisitRow
 
 blueprint = Blueprint("survey_form", __name__, url_prefix="/khao-sat")
 WAYS = {"dien-thoai": Source.PHONE, "tai-nha": Source.VISIT}
@@ -34,12 +36,13 @@ WAYS = {"dien-thoai": Source.PHONE, "tai-nha": Source.VISIT}
 
 @dataclass(frozen=True)
 class Sheet:
-    """One form in this request. `task`: the follow-up that it settles."""
+    """One form in this request. `task`: the follow-up that it settles; `visit`: the row of a visit list."""
 
     person: Person
     campaign: Campaign
     form: Form
     task: FollowUp | None
+    visit: VisitRow | None
 
 
 @blueprint.get("/<way>/<uuid:person_id>")
@@ -62,10 +65,11 @@ def consent(way: str, person_id: UUID) -> Response:
         if sheet.person.deceased_at is not None or said not in ("yes", "no"):
             abort(400)
         note_consent(session, sheet.form, current_desk().staff_id, said == "yes", now())
+        _note(session, sheet, VisitOutcome.BEGUN if said == "yes" else VisitOutcome.REFUSED)
         if said == "no":
             flash("Đã ghi: người dân không đồng ý trả lời. Không câu nào được hỏi hay ghi thêm.", "info")
             return redirect(_back(sheet))
-    return redirect(url_for("survey_form.page", way=way, person_id=person_id, viec=_task_id()))
+    return redirect(url_for("survey_form.page", way=way, person_id=person_id, **_opened_from()))
 
 
 @blueprint.post("/<way>/<uuid:person_id>")
@@ -99,6 +103,7 @@ def declare(way: str, person_id: UUID) -> str | Response:
             flash("Câu trả lời vừa đổi hoặc chưa đủ. Xin hỏi tiếp rồi đọc lại cho người dân nghe.", "info")
             return render_template("survey/form.html", **_shown(session, sheet, draft, typed))
         _settle(session, sheet)
+        _note(session, sheet, VisitOutcome.DECLARED)
         relative = draft.answers.get(Question.RESPONDENT) == "relative"
     flash("Đã ghi nhận. Bản khai chuyển sang bước kiểm tra.", "success")
     if relative:
@@ -115,7 +120,7 @@ def _sheet(session: Session, way: str, person_id: UUID) -> Sheet:
         abort(404)
     task, source = _task(session, person), WAYS[way]
     form = Form(person, campaign.id, source, _contact(session, source, person, task))
-    return Sheet(person, campaign, form, task)
+    return Sheet(person, campaign, form, task, _visit(session, source, person))
 
 
 def _task(session: Session, person: Person) -> FollowUp | None:
@@ -127,6 +132,17 @@ def _task(session: Session, person: Person) -> FollowUp | None:
 
 def _task_id() -> int | None:
     return request.values.get("viec", type=int)
+
+
+def _visit(session: Session, source: Source, person: Person) -> VisitRow | None:
+    """The row of a visit list that the form was opened from, if it is this person's."""
+    row_id = request.values.get("tham", type=int)
+    row = session.get(VisitRow, row_id, with_for_update=True) if row_id and source is Source.VISIT else None
+    return row if row is not None and row.person_id == person.id else None
+
+
+def _opened_from() -> dict[str, Any]:
+    return {name: value for name in ("viec", "tham") if (value := request.values.get(name))}
 
 
 def _contact(session: Session, source: Source, person: Person, task: FollowUp | None) -> UUID | None:
@@ -157,14 +173,23 @@ def _settle(session: Session, sheet: Sheet) -> None:
         return
 
 
+def _note(session: Session, sheet: Sheet, outcome: VisitOutcome) -> None:
+    """How far the visit came stands on the list by itself; what was noted beside it stays."""
+    if sheet.visit is not None:
+        visit = Visit(outcome, today(), sheet.visit.note or "")
+        note_visit(session, sheet.visit, sheet.person, visit, current_desk().staff_id, now())
+
+
 def _begin_anew(sheet: Sheet, way: str) -> Response:
     flash("Biểu này đã được ghi nhận hoặc đã đóng.", "info")
-    return redirect(url_for("survey_form.page", way=way, person_id=sheet.person.id, viec=_task_id()))
+    return redirect(url_for("survey_form.page", way=way, person_id=sheet.person.id, **_opened_from()))
 
 
 def _back(sheet: Sheet) -> str:
     if sheet.task is not None:
         return url_for("call_backs.task_page", task_id=sheet.task.id)
+    if sheet.visit is not None:
+        return url_for("visits.one_list", list_id=sheet.visit.visit_list_id)
     return url_for("people.person_page", person_id=sheet.person.id)
 
 
@@ -180,6 +205,7 @@ def _shown(session: Session, sheet: Sheet, draft: Draft | None, typed: Typed | N
         "person": sheet.person,
         "campaign": sheet.campaign,
         "task": sheet.task,
+        "visit": sheet.visit,
         "way": next(way for way, source in WAYS.items() if source is sheet.form.source),
         "by_phone": sheet.form.source is Source.PHONE,
         "state": survey_state(session, sheet.person.id, sheet.campaign.id),

@@ -9,21 +9,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from console.reading.audience_numbers import NO_CAMPAIGN
 from outreach.audience import Audience
 from outreach.ledger import state_counts
-from outreach.looking import households, not_reached
+from outreach.looking import households
 from outreach.members import Member
 from outreach.message import MessageState
-from outreach.reach import Aim, aim_of, count_reached
-from outreach.reasons import Reason
+from outreach.reach import Aim, count_reached
 from outreach.step import Step, StepKind
 from roster.claim import Claim
 from roster.claim_states import STANDING
 from roster.survey.draft import Draft, DraftState
-
-NAMED = 20
-_NO_CAMPAIGN = 0
-"""No campaign has this id: nobody has answered it."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +63,7 @@ def answers(session: Session, campaign_id: int) -> Answers:
     return Answers(session.scalar(under_way) or 0, dict(groups.all()))
 
 
-def out_of_reach(session: Session, step: Step, now: datetime) -> dict[Reason, list[Member]]:
-    """The first people of each reason whom a step cannot reach, at most NAMED a reason."""
-    return not_reached(session, aim_of(step, now), NAMED)
-
-
 def some_reachable(session: Session, audience: Audience, limit: int, now: datetime) -> list[list[Member]]:
     """A few phones' people who would be invited, for a look at the finished text."""
-    aim = Aim(_NO_CAMPAIGN, StepKind.INVITATION, audience, now)
+    aim = Aim(NO_CAMPAIGN, StepKind.INVITATION, audience, now)
     return households(session, aim, limit, count_reached(session, aim).messages)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from console.answer_words import TITLES, in_words
 from console.audit_words import REQUEST_KINDS, changes_of
 from console.formats import dong
+from console.reading import held_visits
 from console.reading.held_record import Field, Section
 from console.reading.held_talks import attachments, received, sent
 from console.reading.unknown_holdings import unknown_holdings
@@ -28,14 +29,17 @@ from core.audit import AuditEntry
 from outreach.follow_up import FollowUp
 from outreach.message import Message
 from roster.campaign import Campaign
+from roster.changes.change_request import ChangeRequest
 from roster.claim import Claim
 from roster.commune import Commune
 from roster.contact import ContactPoint, PersonContact
+from roster.matching_police.match_file import MatchRow
 from roster.person import Entitlement, Person
 from roster.privacy.request import PrivacyRequest
 from roster.privacy.states import STATE_NAMES
 from roster.survey.draft import Draft
 from roster.survey.questions import Question
+from roster.visiting.visit_list import VisitRow
 
 IN_WORDS = frozenset(
     table.__tablename__
@@ -50,6 +54,9 @@ IN_WORDS = frozenset(
         Escalation,
         FollowUp,
         PrivacyRequest,
+        VisitRow,
+        MatchRow,
+        ChangeRequest,
     )
 )
 """Tables with the person's key of which this file speaks."""
@@ -72,6 +79,9 @@ def holdings(session: Session, person: Person) -> list[Section]:
         attachments(session, talks),
         _matters(session, person.id),
         _tasks(session, person.id),
+        held_visits.visits(session, person.id),
+        held_visits.matches(session, person.id),
+        held_visits.changes(session, person.id),
         _requests(session, person.id),
         _looked(session, person.id),
         *unknown_holdings(session, person.id, IN_WORDS),

@@ -18,8 +18,8 @@ from outreach.message import Message, MessageKind, MessageMember, MessageState
 
 ERASED = "(nội dung đã xóa)"
 """In the place of words that are no longer kept."""
-LONGEST = 300
 NOT_WRITTEN_YET = "(Tin này được soạn khi đến lượt gửi.)"
+LONGEST = 300
 """Only the newest words are shown: more than anybody reads at once."""
 
 

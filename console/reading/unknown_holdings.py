@@ -12,7 +12,9 @@ from console.reading.held_record import Field, Section
 from core.orm import Base
 
 TITLES = {
+    "payment": "Kết quả chi trả từng tháng",
     "import_row": "Dòng trong danh sách đã nhập",
+    "returned_row": "Dòng trong tệp đã đưa lên",
     "message_member": "Tin nhắn gửi chung cho cả nhà",
     "step_left_out": "Lượt tin không gửi, và lý do",
 }

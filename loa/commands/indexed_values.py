@@ -34,6 +34,8 @@ def all_indexes() -> list[BlindIndex]:
         _index(tables["person"], "citizen_id_index", "citizen_id", "citizen_id"),
         BlindIndex(contact_point, contact_point.c.address_index, contact_point.c.address, contact_point.c.kind),
         _index(tables["claim"], "account_index", "account_number", "account"),
+        _index(tables["visit_row"], "token_index", "token", "visit"),
+        _index(tables["change_request"], "new_index", "new", "change"),
     ]
 
 

@@ -12,13 +12,21 @@ from pathlib import Path
 
 import click
 
+from loa.commands.matching import match_in, match_out
+from loa.commands.paying import payments_in, sync_in
 from loa.environment import prepare_keys, ready_database
 from roster.intake import IntakeError, RowReason, Severity, StagedRow, Status, read_workbook, to_json
 
 
 @click.group()
 def roster() -> None:
-    """Danh sách người hưởng: nhập vào, lập danh sách, xuất tệp đồng bộ."""
+    """Danh sách người hưởng: nhập vào, đối chiếu với công an, kết quả đồng bộ và chi trả."""
+
+
+roster.add_command(match_out)
+roster.add_command(match_in)
+roster.add_command(payments_in)
+roster.add_command(sync_in)
 
 
 @roster.command("import")

@@ -13,6 +13,37 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "entitlement",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("monthly_dong", sa.Integer(), nullable=True),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_entitlement_commune_code_commune")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_entitlement_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entitlement")),
+        sa.UniqueConstraint("person_id", "category", name=op.f("uq_entitlement_person_id")),
+    )
+    op.create_index(op.f("ix_entitlement_commune_code"), "entitlement", ["commune_code"], unique=False)
+    op.create_table(
+        "import_row",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("sheet", sa.String(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=True),
+        sa.Column("values", core.encryption.EncryptedJson(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["roster_import.id"], name=op.f("fk_import_row_import_id_roster_import"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_row_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+        sa.UniqueConstraint("import_id", "sheet", "row", name=op.f("uq_import_row_import_id")),
+    )
+    op.create_table(
         "person_contact",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=False),
@@ -97,5 +128,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ["claim", "person_contact"]:
+    for table in ["claim", "person_contact", "import_row", "entitlement"]:
         op.drop_table(table)

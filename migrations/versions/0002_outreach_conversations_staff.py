@@ -167,105 +167,23 @@ def upgrade() -> None:
         "ix_hotline_call_waiting", "hotline_call", ["id"], unique=False, postgresql_where=sa.text("handled_at IS NULL")
     )
     op.create_table(
-        "staff_communes",
-        sa.Column("staff_id", sa.BigInteger(), nullable=False),
-        sa.Column("commune_code", sa.String(length=8), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["commune_code"], ["commune.code"], name=op.f("fk_staff_communes_commune_code_commune")
-        ),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_communes_staff_id_staff")),
-        sa.PrimaryKeyConstraint("staff_id", "commune_code", name=op.f("pk_staff_communes")),
-    )
-    op.create_table(
-        "staff_roles",
-        sa.Column("staff_id", sa.BigInteger(), nullable=False),
-        sa.Column("role_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["role_id"], ["staff_role.id"], name=op.f("fk_staff_roles_role_id_staff_role")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_roles_staff_id_staff")),
-        sa.PrimaryKeyConstraint("staff_id", "role_id", name=op.f("pk_staff_roles")),
-    )
-    op.create_table(
-        "staff_session",
+        "match_file",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.BigInteger(), nullable=False),
-        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "ended_by",
-            sa.Enum(
-                "signed_out",
-                "idle",
-                "too_long",
-                "new_password",
-                "administrator",
-                name="sessionend",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=True,
-        ),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_session")),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.Column("form", sa.String(length=32), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_out", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_match_file_commune_code_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_file")),
     )
-    op.create_index(op.f("ix_staff_session_staff_id"), "staff_session", ["staff_id"], unique=False)
-    op.create_table(
-        "step",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "invitation",
-                "reminder_unanswered",
-                "reminder_unfinished",
-                "final",
-                "money_came",
-                name="stepkind",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.Column("template", sa.String(), nullable=False),
-        sa.Column("audience", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("ladder", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("timing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("zalo_template", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("communes_sealed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "planned",
-                "released",
-                "sealed",
-                "done",
-                "cancelled",
-                name="stepstate",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.Column("planned_by", sa.BigInteger(), nullable=True),
-        sa.Column("released_by", sa.BigInteger(), nullable=True),
-        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("released_by IS NULL OR released_by <> planned_by", name=op.f("ck_step_two_people")),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_step_campaign_id_campaign")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
-    )
+    op.create_index(op.f("ix_match_file_commune_code"), "match_file", ["commune_code"], unique=False)
 
 
 def downgrade() -> None:
     for table in [
-        "step",
-        "staff_session",
-        "staff_roles",
-        "staff_communes",
+        "match_file",
         "hotline_call",
         "campaign_spend",
         "zalo_token",

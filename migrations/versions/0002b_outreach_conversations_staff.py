@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 import core.encryption
 
@@ -13,347 +14,296 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "message",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        "returned_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
-                "wave", "reply", "officer", name="messagekind", native_enum=False, create_constraint=True, length=24
+                "visits",
+                "match",
+                "changes",
+                "payments",
+                "sync",
+                name="returnedkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
             ),
             nullable=False,
         ),
-        sa.Column("campaign_id", sa.Integer(), nullable=True),
-        sa.Column("step_id", sa.Integer(), nullable=True),
-        sa.Column("rung", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=True),
-        sa.Column("commune_code", sa.String(length=8), nullable=True),
-        sa.Column("contact_id", sa.Uuid(), nullable=False),
-        sa.Column("thread_id", sa.Uuid(), nullable=True),
-        sa.Column("reply_to", sa.BigInteger(), nullable=True),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("channel", sa.String(length=12), nullable=False),
-        sa.Column("account", sa.String(), nullable=False),
-        sa.Column("provider", sa.String(length=12), nullable=False),
-        sa.Column("body", core.encryption.EncryptedText(), nullable=True),
-        sa.Column("choices", core.encryption.EncryptedText(), nullable=True),
-        sa.Column("template", core.encryption.EncryptedJson(), nullable=True),
-        sa.Column("segments", sa.Integer(), nullable=False),
-        sa.Column("price_dong", sa.Integer(), nullable=True),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "staged",
+                "merged",
+                "discarded",
+                name="returnedstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=True),
+        sa.Column("unchanged", sa.Integer(), nullable=True),
+        sa.Column("staged_by", sa.BigInteger(), nullable=True),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_by", sa.BigInteger(), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_returned_file_commune_code_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_returned_file")),
+        sa.UniqueConstraint("kind", "digest", name=op.f("uq_returned_file_kind")),
+    )
+    op.create_index(op.f("ix_returned_file_commune_code"), "returned_file", ["commune_code"], unique=False)
+    op.create_table(
+        "signed_list",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_by", sa.BigInteger(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_signed_list_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_signed_list_commune_code_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_list")),
+        sa.UniqueConstraint("campaign_id", "commune_code", "version", name=op.f("uq_signed_list_campaign_id")),
+    )
+    op.create_index(op.f("ix_signed_list_commune_code"), "signed_list", ["commune_code"], unique=False)
+    op.create_table(
+        "staff_communes",
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commune_code"], ["commune.code"], name=op.f("fk_staff_communes_commune_code_commune")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_communes_staff_id_staff")),
+        sa.PrimaryKeyConstraint("staff_id", "commune_code", name=op.f("pk_staff_communes")),
+    )
+    op.create_table(
+        "staff_roles",
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("role_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["role_id"], ["staff_role.id"], name=op.f("fk_staff_roles_role_id_staff_role")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_roles_staff_id_staff")),
+        sa.PrimaryKeyConstraint("staff_id", "role_id", name=op.f("pk_staff_roles")),
+    )
+    op.create_table(
+        "staff_session",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "ended_by",
+            sa.Enum(
+                "signed_out",
+                "idle",
+                "too_long",
+                "new_password",
+                "administrator",
+                name="sessionend",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_session")),
+    )
+    op.create_index(op.f("ix_staff_session_staff_id"), "staff_session", ["staff_id"], unique=False)
+    op.create_table(
+        "step",
+        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "invitation",
+                "reminder_unanswered",
+                "reminder_unfinished",
+                "final",
+                "money_came",
+                name="stepkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("audience", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ladder", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("timing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("zalo_template", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("communes_sealed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
                 "planned",
-                "claimed",
-                "accepted",
-                "delivered",
-                "undelivered",
-                "rejected",
-                "held",
+                "released",
+                "sealed",
+                "done",
                 "cancelled",
-                "unknown",
-                name="messagestate",
+                name="stepstate",
                 native_enum=False,
                 create_constraint=True,
                 length=24,
             ),
             nullable=False,
         ),
-        sa.Column("provider_message_id", sa.String(), nullable=True),
-        sa.Column("error_code", sa.String(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_message_step_id_step")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
-        sa.UniqueConstraint("person_id", "step_id", "rung", name=op.f("uq_message_person_id")),
-    )
-    op.create_index(
-        "ix_message_accepted",
-        "message",
-        ["account", "accepted_at"],
-        unique=False,
-        postgresql_where=sa.text("accepted_at IS NOT NULL"),
-    )
-    op.create_index("ix_message_contact", "message", ["contact_id", "id"], unique=False)
-    op.create_index(
-        "ix_message_due",
-        "message",
-        ["account", "campaign_id", "due_at", "id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'planned' AND kind = 'wave'"),
-    )
-    op.create_index(
-        "ix_message_provider",
-        "message",
-        ["provider", "provider_message_id"],
-        unique=False,
-        postgresql_where=sa.text("provider_message_id IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_message_reply_due",
-        "message",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'planned' AND kind <> 'wave'"),
-    )
-    op.create_index("ix_message_step", "message", ["step_id", "rung"], unique=False)
-    op.create_index(
-        "ix_message_thread",
-        "message",
-        ["thread_id", "id"],
-        unique=False,
-        postgresql_where=sa.text("thread_id IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_message_unsettled",
-        "message",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("state IN ('claimed', 'unknown')"),
-    )
-    op.create_index(
-        "uq_message_reply_to",
-        "message",
-        ["reply_to", "ordinal"],
-        unique=True,
-        postgresql_where=sa.text("reply_to IS NOT NULL"),
+        sa.Column("planned_by", sa.BigInteger(), nullable=True),
+        sa.Column("released_by", sa.BigInteger(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("released_by IS NULL OR released_by <> planned_by", name=op.f("ck_step_two_people")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_step_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
     )
     op.create_table(
-        "privacy_request",
+        "visit_list",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "see",
-                "correct",
-                "delete",
-                "withdraw",
-                name="requestkind",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.Column("neighbourhood", sa.String(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_visit_list_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_visit_list_commune_code_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_list")),
+    )
+    op.create_index(op.f("ix_visit_list_commune_code"), "visit_list", ["commune_code"], unique=False)
+    op.create_table(
+        "change_request",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", sa.String(length=8), nullable=False),
         sa.Column(
-            "came_by",
+            "field",
             sa.Enum(
-                "office",
-                "phone",
-                "letter",
-                "message",
-                "visit",
-                name="cameby",
+                "full_name",
+                "birth",
+                "gender",
+                "citizen_id",
+                "address",
+                "paid_by",
+                "moved",
+                "deceased",
+                name="changefield",
                 native_enum=False,
                 create_constraint=True,
                 length=24,
             ),
             nullable=False,
         ),
-        sa.Column("asked_by", core.encryption.EncryptedText(), nullable=False),
-        sa.Column("asked", core.encryption.EncryptedText(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("received_by", sa.BigInteger(), nullable=False),
-        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("extended_for", core.encryption.EncryptedText(), nullable=True),
+        sa.Column("old", core.encryption.EncryptedText(), nullable=True),
+        sa.Column("new", core.encryption.EncryptedText(), nullable=False),
+        sa.Column("new_index", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "workbook", "police", "visit", name="changesource", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_by", sa.BigInteger(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
-                "received",
-                "answered",
-                "done",
-                "refused",
-                "dropped",
-                name="requeststate",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
+                "open", "accepted", "refused", name="changestate", native_enum=False, create_constraint=True, length=24
             ),
             nullable=False,
         ),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_by", sa.BigInteger(), nullable=True),
-        sa.Column("outcome", core.encryption.EncryptedText(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["commune_code"], ["commune.code"], name=op.f("fk_privacy_request_commune_code_commune")
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", core.encryption.EncryptedText(), nullable=True),
+        sa.CheckConstraint("(state = 'open') = (decided_at IS NULL)", name=op.f("ck_change_request_decided_once")),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by", name=op.f("ck_change_request_four_eyes")
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_privacy_request_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_request")),
+        sa.ForeignKeyConstraint(
+            ["commune_code"], ["commune.code"], name=op.f("fk_change_request_commune_code_commune")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_change_request_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_request")),
     )
-    op.create_index(op.f("ix_privacy_request_commune_code"), "privacy_request", ["commune_code"], unique=False)
-    op.create_index(op.f("ix_privacy_request_person_id"), "privacy_request", ["person_id"], unique=False)
+    op.create_index(op.f("ix_change_request_commune_code"), "change_request", ["commune_code"], unique=False)
+    op.create_index(op.f("ix_change_request_person_id"), "change_request", ["person_id"], unique=False)
     op.create_index(
-        "ix_privacy_request_waiting",
-        "privacy_request",
-        ["due_at"],
+        "ix_change_request_waiting",
+        "change_request",
+        ["commune_code", "asked_at"],
         unique=False,
-        postgresql_where=sa.text("state IN ('received', 'answered')"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_index(
+        "uq_change_request_open",
+        "change_request",
+        ["person_id", "field", "new_index"],
+        unique=True,
+        postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
-        "step_left_out",
-        sa.Column("step_id", sa.Integer(), nullable=False),
+        "match_row",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("match_file_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", sa.String(length=8), nullable=False),
-        sa.Column("reason", sa.String(length=24), nullable=False),
-        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_step_left_out_step_id_step")),
-        sa.PrimaryKeyConstraint("step_id", "person_id", name=op.f("pk_step_left_out")),
-    )
-    op.create_table(
-        "thread",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("sent", core.encryption.EncryptedJson(), nullable=False),
         sa.Column(
-            "channel",
+            "result",
             sa.Enum(
-                "sms", "zalo", "telegram", "web", name="channel", native_enum=False, create_constraint=True, length=24
-            ),
-            nullable=False,
-        ),
-        sa.Column("contact_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=True),
-        sa.Column("commune_code", sa.String(length=8), nullable=True),
-        sa.Column(
-            "owner",
-            sa.Enum("bot", "officer", name="owner", native_enum=False, create_constraint=True, length=24),
-            nullable=False,
-        ),
-        sa.Column("staff_id", sa.BigInteger(), nullable=True),
-        sa.Column("writes_marks", sa.Boolean(), nullable=True),
-        sa.Column("codes_tried", sa.Integer(), nullable=False),
-        sa.Column("offered", core.encryption.EncryptedText(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_inbound_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact_point.id"], name=op.f("fk_thread_contact_id_contact_point")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_thread_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
-        sa.UniqueConstraint("channel", "contact_id", name=op.f("uq_thread_channel")),
-    )
-    op.create_index(op.f("ix_thread_commune_code"), "thread", ["commune_code"], unique=False)
-    op.create_index(op.f("ix_thread_person_id"), "thread", ["person_id"], unique=False)
-    op.create_table(
-        "attempt",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
-        sa.Column("worker", sa.BigInteger(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome", sa.String(length=24), nullable=True),
-        sa.Column("error_code", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attempt_message_id_message")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
-    )
-    op.create_index(op.f("ix_attempt_message_id"), "attempt", ["message_id"], unique=False)
-    op.create_table(
-        "escalation",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("thread_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=True),
-        sa.Column("commune_code", sa.String(length=8), nullable=True),
-        sa.Column(
-            "reason",
-            sa.Enum(
-                "asked",
-                "not_understood",
-                "undecided",
-                "death",
+                "matched",
+                "mismatch",
+                "not_found",
+                "no_id",
+                "deceased",
                 "moved",
-                "complaint",
-                "money_missing",
-                "scam",
-                "codes",
-                "bot_failure",
-                name="reason",
+                "absent",
+                "temporary_residence",
+                name="matchresult",
                 native_enum=False,
                 create_constraint=True,
                 length=24,
             ),
-            nullable=False,
-        ),
-        sa.Column("summary", core.encryption.EncryptedText(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("taken_by", sa.BigInteger(), nullable=True),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome", sa.String(), nullable=True),
-        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_escalation_person_id_person")),
-        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_escalation_thread_id_thread")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
-    )
-    op.create_index(op.f("ix_escalation_commune_code"), "escalation", ["commune_code"], unique=False)
-    op.create_index(
-        "uq_escalation_open", "escalation", ["thread_id"], unique=True, postgresql_where=sa.text("closed_at IS NULL")
-    )
-    op.create_table(
-        "inbound_message",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column(
-            "channel",
-            sa.Enum(
-                "sms", "zalo", "telegram", "web", name="channel", native_enum=False, create_constraint=True, length=24
-            ),
-            nullable=False,
-        ),
-        sa.Column("provider_message_id", sa.String(), nullable=False),
-        sa.Column("thread_id", sa.Uuid(), nullable=False),
-        sa.Column("commune_code", sa.String(length=8), nullable=True),
-        sa.Column("text", core.encryption.EncryptedText(), nullable=False),
-        sa.Column("payload", sa.String(), nullable=True),
-        sa.Column("media", sa.String(), nullable=True),
-        sa.Column("shared_phone", core.encryption.EncryptedText(), nullable=True),
-        sa.Column("secret", sa.Boolean(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("asked", core.encryption.EncryptedText(), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "handled_by",
-            sa.Enum("bot", "officer", name="owner", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
-        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_inbound_message_thread_id_thread")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_message")),
-        sa.UniqueConstraint("channel", "provider_message_id", name=op.f("uq_inbound_message_channel")),
+        sa.Column("answer", core.encryption.EncryptedJson(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_match_row_commune_code_commune")),
+        sa.ForeignKeyConstraint(
+            ["match_file_id"], ["match_file.id"], name=op.f("fk_match_row_match_file_id_match_file")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_match_row_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_row")),
+        sa.UniqueConstraint("key", name=op.f("uq_match_row_key")),
+        sa.UniqueConstraint("match_file_id", "person_id", name=op.f("uq_match_row_match_file_id")),
     )
-    op.create_index("ix_inbound_thread", "inbound_message", ["thread_id", "id"], unique=False)
-    op.create_index(
-        "ix_inbound_unhandled",
-        "inbound_message",
-        ["thread_id", "id"],
-        unique=False,
-        postgresql_where=sa.text("handled_at IS NULL"),
-    )
-    op.create_table(
-        "message_member",
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("step_id", sa.Integer(), nullable=False),
-        sa.Column("rung", sa.Integer(), nullable=False),
-        sa.Column("commune_code", sa.String(length=8), nullable=False),
-        sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_message_member_message_id_message")),
-        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_message_member_step_id_step")),
-        sa.PrimaryKeyConstraint("message_id", "person_id", name=op.f("pk_message_member")),
-        sa.UniqueConstraint("person_id", "step_id", "rung", name=op.f("uq_message_member_person_id")),
-    )
+    op.create_index(op.f("ix_match_row_commune_code"), "match_row", ["commune_code"], unique=False)
+    op.create_index(op.f("ix_match_row_person_id"), "match_row", ["person_id"], unique=False)
 
 
 def downgrade() -> None:
     for table in [
-        "message_member",
-        "inbound_message",
-        "escalation",
-        "attempt",
-        "thread",
-        "step_left_out",
-        "privacy_request",
-        "message",
+        "match_row",
+        "change_request",
+        "visit_list",
+        "step",
+        "staff_session",
+        "staff_roles",
+        "staff_communes",
+        "signed_list",
+        "returned_file",
     ]:
         op.drop_table(table)

@@ -4,7 +4,7 @@ from alembic import op
 from procrastinate.schema import SchemaManager
 
 revision = "0003"
-down_revision = "0002c"
+down_revision = "0002e"
 branch_labels = None
 depends_on = None
 
@@ -12,7 +12,9 @@ ROLES = ("loa_worker", "loa_console", "loa_door", "loa_rasa")
 
 BY_COMMUNE = ("person", "entitlement", "person_contact", "draft", "claim", "import_row", "message", "thread",
               "inbound_message", "attachment", "escalation", "follow_up", "hotline_call", "message_member",
-              "step_left_out", "privacy_request", "audit_entry")  # fmt: skip
+              "step_left_out", "privacy_request", "visit_list", "visit_row", "returned_file", "returned_row",
+              "match_file", "match_row", "change_request", "payment", "signed_list",
+              "signed_sheet", "audit_entry")  # fmt: skip
 """Tables that hold people: the console sees a row exactly if its commune is one of the transaction's."""
 
 DOOR_PUTS_IN = ("contact_point", "thread", "inbound_message", "attachment", "hotline_call", "receipt")
@@ -78,6 +80,7 @@ def upgrade() -> None:
     _job_queue()
     _door()
     _released_steps()
+    _kept_texts()
     _no_temporary_tables()
     # A plain owner makes the role but may hand a schema only to roles it is a member of.
     op.execute("GRANT loa_rasa TO CURRENT_USER")
@@ -90,12 +93,14 @@ def _grants() -> None:
     tables = ", ".join((*BY_COMMUNE, *PLAIN, "contact_point"))
     for role in ("loa_worker", "loa_console"):
         op.execute(f"GRANT SELECT, INSERT, UPDATE ON {tables} TO {role}")
-        op.execute(f"GRANT DELETE ON import_row, roster_import, staff_roles, staff_communes TO {role}")
-        op.execute(f"GRANT DELETE ON staff_session, sign_in_failure TO {role}")
+        op.execute(f"GRANT DELETE ON import_row, roster_import, returned_row, staff_roles, staff_communes TO {role}")
+        op.execute(f"GRANT DELETE ON staff_session, sign_in_failure, saved_audience TO {role}")
     op.execute(f"GRANT SELECT ({ZALO_STATE}) ON zalo_token TO loa_console")
     op.execute("GRANT SELECT, INSERT, UPDATE ON zalo_authorisation TO loa_console")
     op.execute("GRANT SELECT ON zalo_template TO loa_console")
+    op.execute("GRANT SELECT ON step_text TO loa_console")
     op.execute("REVOKE UPDATE ON audit_entry FROM loa_worker, loa_console")
+    op.execute("REVOKE UPDATE ON signed_list, signed_sheet FROM loa_console")
     op.execute("GRANT DELETE ON draft_write TO loa_worker")
 
 
@@ -140,6 +145,12 @@ def _door_queues() -> None:
     op.execute("""
         CREATE TRIGGER the_door_queues BEFORE INSERT ON procrastinate_jobs FOR EACH ROW
         WHEN (current_user = 'loa_door') EXECUTE FUNCTION the_door_queues()""")
+    # Notifying, a transaction commits under a lock of the whole server's: the door does it afterwards (core/door.py).
+    op.execute("DROP TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 ON procrastinate_jobs")
+    op.execute("""
+        CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON procrastinate_jobs FOR EACH ROW
+        WHEN (NEW.status = 'todo' AND current_user <> 'loa_door')
+        EXECUTE FUNCTION procrastinate_notify_queue_job_inserted_v1()""")
 
 
 def _forgetting() -> None:
@@ -173,6 +184,24 @@ def _released_steps() -> None:
               IS DISTINCT FROM
               (NEW.campaign_id, NEW.kind, NEW.template, NEW.zalo_template, NEW.audience, NEW.ladder, NEW.timing))
         EXECUTE FUNCTION step_is_released()""")
+
+
+def _kept_texts() -> None:
+    """Every text that a step has had stays: written by the database alone."""
+    op.execute("""
+        CREATE FUNCTION keep_step_text() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp AS $$
+        BEGIN
+            INSERT INTO step_text (step_id, number, template, zalo_template, planned_by, kept_at)
+            SELECT NEW.id, coalesce(max(number), 0) + 1, NEW.template, NEW.zalo_template, NEW.planned_by, now()
+              FROM step_text WHERE step_id = NEW.id;
+            RETURN NULL;
+        END $$""")
+    op.execute("CREATE TRIGGER keeps_text AFTER INSERT ON step FOR EACH ROW EXECUTE FUNCTION keep_step_text()")
+    op.execute("""
+        CREATE TRIGGER keeps_changed_text AFTER UPDATE ON step FOR EACH ROW
+        WHEN ((OLD.template, OLD.zalo_template) IS DISTINCT FROM (NEW.template, NEW.zalo_template))
+        EXECUTE FUNCTION keep_step_text()""")
 
 
 def _no_temporary_tables() -> None:
@@ -215,6 +244,7 @@ def _job_queue() -> None:
     connection.execute(SchemaManager.get_schema())
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO loa_worker")
     op.execute("REVOKE UPDATE, DELETE ON audit_entry FROM loa_worker")
+    op.execute("REVOKE INSERT, UPDATE, DELETE ON step_text FROM loa_worker")
     op.execute("REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM loa_worker")
     op.execute("GRANT SELECT, INSERT ON procrastinate_jobs, procrastinate_events TO loa_console")
     op.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO loa_worker, loa_console")

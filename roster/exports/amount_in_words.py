@@ -9,10 +9,15 @@ _BILLION = 1_000_000_000
 
 def amount_in_words(dong: int) -> str:
     """`dong` (whole, not negative) in words, the first letter a capital. Raises ValueError below 0."""
-    if dong < 0:
-        raise ValueError("amounts are not negative")
-    words = _number(dong) if dong else _DIGITS[0]
+    words = number_in_words(dong)
     return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def number_in_words(number: int) -> str:
+    """A whole number, not negative, in words. Raises ValueError below 0."""
+    if number < 0:
+        raise ValueError("amounts are not negative")
+    return _number(number) if number else _DIGITS[0]
 
 
 def _number(number: int) -> str:

@@ -72,8 +72,9 @@ def export_payment_list(
     now: datetime,
     payers: Sequence[Payer] | None = None,
 ) -> Totals:
-    """Write one payer's list for a month to `target`; `payers` are all of them (None: the configured ones)."""
-    rows = payment_rows(session, payer, payers or load_payers(), communes)
+    """Write one payer's list of those still to be paid for a month to `target`; `payers` are all of them (None: the
+    configured ones)."""
+    rows = payment_rows(session, payer, payers or load_payers(), communes, month)
     totals = write_payment_list(target, payer, month, rows, heading)
     subject = f"payment:{month.year}-{month.month:02d}"
     _record(session, "export_payment_list", subject, communes, actor, now, totals.people, payer.key)

@@ -88,5 +88,15 @@ def write_list(target: Target, group: OutcomeGroup, rows: Iterable[ListRow], hea
     with new_workbook(target, title) as workbook:
         sheet = OfficeSheet(workbook, f"Nhóm {group.value}", title, heading, [column for column, _ in columns])
         for row in rows:
-            sheet.add([value(row) for _, value in columns])
+            sheet.add(cells_of(group, row))
         return sheet.finish()
+
+
+def titles_of(group: OutcomeGroup) -> list[str]:
+    """What the columns of the group's list are called, without the number."""
+    return [column.title for column, _ in _COLUMNS[group]]
+
+
+def cells_of(group: OutcomeGroup, row: ListRow) -> list[str | int | None]:
+    """What stands under them for one person."""
+    return [value(row) for _, value in _COLUMNS[group]]

@@ -29,6 +29,8 @@ _IN_CASH = [Column("Địa chỉ", 26)]
 _AMOUNT = [Column("Số tiền (đồng)", 14, ColumnKind.MONEY)]
 _NOTE = [Column("Ghi chú", 20)]
 _SIGNED = [Column("Ký nhận", 16)]
+_RESULT = [Column("Kết quả chi trả", 13), Column("Lý do", 18)]
+"""For the payer to fill in: the list comes back (`roster.payment_results`)."""
 
 
 def write_payment_list(
@@ -37,7 +39,7 @@ def write_payment_list(
     """Write one payer's list for the month of `month`; gives how many people and đồng it holds."""
     title = f"DANH SÁCH CHI TRẢ TRỢ CẤP THÁNG {month.month:02d}/{month.year}"
     kind = _BY_ACCOUNT if payer.account else _IN_CASH
-    columns = [*_PERSON, *kind, *_AMOUNT, *([] if payer.account else _SIGNED), *_NOTE]
+    columns = [*_PERSON, *kind, *_AMOUNT, *([] if payer.account else _SIGNED), *_NOTE, *_RESULT]
     note = " - ".join(filter(None, [payer.label, heading.note]))
     with new_workbook(target, title) as workbook:
         sheet = OfficeSheet(workbook, "Chi trả", title, replace(heading, note=note), columns)
@@ -57,8 +59,8 @@ def _values(payer: Payer, row: PaymentRow) -> list[str | int | None]:
     account = [row.bank, row.account_number, row.holder_name]
     note = _note(row)
     if payer.account:
-        return [*person, *account, row.dong, note]
-    return [*person, row.address, row.dong, None, note]
+        return [*person, *account, row.dong, note, None, None]
+    return [*person, row.address, row.dong, None, note, None, None]
 
 
 def _note(row: PaymentRow) -> str:

@@ -15,6 +15,7 @@ from roster.intake.phones import read_phones
 from roster.intake.roles import Role
 from roster.intake.sheet_rows import SheetRow
 from roster.intake.staged import RowReason
+from roster.neighbourhoods import is_neighbourhood
 
 _NUMBERING = r"(?:[ivx]{1,5}|[a-h]|\d{1,3})"
 _TOTAL = re.compile(rf"^\W*(?:{_NUMBERING}[.)\s]\s*)?(?:tong|cong|luy ke|mang sang|chuyen sang|so nguoi|total)\b")
@@ -25,9 +26,6 @@ _SIGNATURE = re.compile(
     r"(?:tm|t/m|kt|k/t|tl|tuq)\W+\w|noi nhan|nhu tren|luu\W*vt|ky\s*[,(]|ky (?:ten|ghi|dong)|da ky|dong dau|"
     r"ubnd|uy ban nhan dan|phong (?:lao dong|van hoa|noi vu)|so tien|bang chu|viet bang chu|danh sach|"
     r"cong hoa xa hoi|doc lap|ngay\b.*\bthang\b|[\w\s.]{2,40},\s*ngay\b)"
-)
-_NEIGHBOURHOOD = re.compile(
-    r"^\W*(?:thon|to dan pho|tdp|to dp|xom|khu dan cu|khu|cum dan cu|cum|ap|to|ban)\b[\s.:]*(?:so\s*)?\S.{0,30}$"
 )
 _ORDER = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z]|[a-z])\s*[.)/-]?$")
 _ORDER_IN_TEXT = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])\s*[.)/-]\s*\S")
@@ -76,10 +74,6 @@ class RowSorter:
     def heading_text(self, row: SheetRow) -> str:
         """The text of a heading row: its longest one."""
         return max((as_text(cell).replace("\n", " ") for cell in row.cells.values()), key=len, default="")
-
-    def is_neighbourhood(self, text: str) -> bool:
-        """Whether a heading is a hamlet or residents' group: "Thôn 3", "TDP số 5"."""
-        return bool(_NEIGHBOURHOOD.match(fold(text)))
 
     def _is_certainly_a_person(self, row: SheetRow) -> bool:
         """The common case, decided fast: a name that is no total, and a number or a birth beside it."""
@@ -134,7 +128,7 @@ class RowSorter:
         beside = [cell for cell in row.cells.values() if isinstance(cell, str) and cell != text]
         if not text or any(len(as_text(cell)) > 6 for cell in beside):
             return False
-        if self._communes.is_heading(text) or self._categories.exactly(text) or self.is_neighbourhood(text):
+        if self._communes.is_heading(text) or self._categories.exactly(text) or is_neighbourhood(text):
             return True
         order = self._number is not None and _ORDER.match(as_text(row.cells.get(self._number)))
         return bool(order or _ORDER_IN_TEXT.match(text)) and not numbered

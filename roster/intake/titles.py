@@ -11,6 +11,7 @@ from roster.intake.communes import CommuneIndex, CommuneMatch
 from roster.intake.person_row import Surroundings
 from roster.intake.rows import RowSorter
 from roster.intake.sheet_rows import SheetRow
+from roster.neighbourhoods import is_neighbourhood
 
 
 def from_titles(rows: Iterable[SheetRow], sheet: str, communes: CommuneIndex, categories: Categories) -> Surroundings:
@@ -42,6 +43,6 @@ def after_heading(
         return replace(around, ward=ward, neighbourhood=None)
     if category := categories.exactly(text) or categories.within(text):
         return replace(around, category=category)
-    if sorter.is_neighbourhood(text):
+    if is_neighbourhood(text):
         return replace(around, neighbourhood=text)
     return around

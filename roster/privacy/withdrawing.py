@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core import audit
@@ -19,7 +19,9 @@ from roster.claim import Claim, ClaimState
 from roster.claim_moves import move
 from roster.claim_states import may_become
 from roster.person import Person
+from roster.returned.returned_file import ReturnedRow
 from roster.survey.draft import Closing, Draft, DraftState
+from roster.visiting.visit_list import VisitRow
 
 HANDED_ON = frozenset({ClaimState.SYNCED, ClaimState.PAID_CONFIRMED, ClaimState.RETURNED})
 """Claims that the welfare software has taken over: they are papers of a payment."""
@@ -69,12 +71,19 @@ def erase_survey(session: Session, person_id: UUID, actor: audit.Actor, now: dat
     ).all()
     for draft in drafts:
         erase_draft(draft, Closing.CONSENT_WITHDRAWN, now)
+    _erase_visits(session, person_id)
     ours = [claim for claim in claims if claim.state not in HANDED_ON]
     for claim in ours:
         _erase_claim(claim)
         if may_become(claim.state, ClaimState.WITHDRAWN):
             move(session, claim, ClaimState.WITHDRAWN, actor, now)
     return Erased(len(drafts), len(ours), len(claims) - len(ours))
+
+
+def _erase_visits(session: Session, person_id: UUID) -> None:
+    """What was noted at the door, and what a workbook says that waits to be brought in."""
+    session.execute(delete(ReturnedRow).where(ReturnedRow.person_id == person_id))
+    session.execute(update(VisitRow).where(VisitRow.person_id == person_id).values(note=None))
 
 
 def erase_draft(draft: Draft, closing: Closing, now: datetime) -> None:

@@ -30,7 +30,14 @@ def routes(app: Flask) -> list[tuple[str, str, Action]]:
 
 
 def _path(rule: Rule) -> str:
-    values = {"claim_id": uuid4(), "person_id": uuid4(), "import_id": uuid4(), "group": "A", "filename": "console.css"}
+    values = {
+        "claim_id": uuid4(),
+        "person_id": uuid4(),
+        "import_id": uuid4(),
+        "file_id": uuid4(),
+        "group": "A",
+        "filename": "console.css",
+    }
     return rule.build({name: values.get(name, 987654) for name in rule.arguments})[1]  # type: ignore[index]
 
 
@@ -98,7 +105,7 @@ def test_what_a_role_must_never_do(role: StaffRole, may_not: set[Action]) -> Non
     [
         (StaffRole.TEAM_POLICE, {Action.MATCH, Action.VISITS}),
         (StaffRole.DEPARTMENT, {Action.LISTS}),
-        (StaffRole.ADMINISTRATOR, {Action.STAFF, Action.REHEARSALS, Action.ZALO}),
+        (StaffRole.ADMINISTRATOR, {Action.STAFF, Action.REHEARSALS, Action.ZALO, Action.METRICS}),
         (StaffRole.AUDITOR, {Action.AUDIT, Action.HISTORY}),
     ],
 )

@@ -53,6 +53,11 @@ def test_a_shared_phone_ties_the_account_to_the_phone(house: None) -> None:
     assert zalo.same_as == phone.id
 
 
+def test_a_typed_phone_ties_nobody_by_itself(house: None) -> None:
+    come(Channel.SMS, PHONE, 1, "alo")
+    assert contact_of(come(Channel.ZALO, "7230", 2, event=Event.TYPED_CONTACT, shared_phone=PHONE)).same_as is None
+
+
 def test_a_phone_that_nobody_knows_ties_nobody(house: None) -> None:
     assert contact_of(come(Channel.TELEGRAM, "99", 1, event=Event.CONTACT, shared_phone="0987000111")).same_as is None
 

@@ -42,7 +42,7 @@ def test_money_that_has_come_is_no_wish_for_cash_whatever_the_classifier_thinks(
     assert read(text, Open("wants_account"), (("want_cash", 0.95),)).answers == []
 
 
-@pytest.mark.parametrize("text", ["nhận tiền mặt quen rồi", "bà nhận tiền mặt rồi cũng quen", "tôi già rồi nhận tiền mặt"])
+@pytest.mark.parametrize("text", ["nhận tiền mặt quen rồi", "bà nhận tiền mặt rồi cũng quen", "già rồi nhận tiền mặt"])
 def test_cash_with_a_roi_is_still_cash(text: str) -> None:
     assert read(text, Open("wants_account")).value("wants_account") == "no"
 

@@ -1,0 +1,119 @@
+"""A file that comes back, at the desk: given in, looked through row by row, merged or given up.
+
+It is worked on with the desk's own sight: a row whose code belongs to another commune sounds like one of nobody's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from console.desk import current_desk, found, scoped
+from console.reading.paging import place
+from core.clock import now
+from roster.intake import IntakeError
+from roster.returned.returned_file import ReturnedFile, ReturnedKind, ReturnedRow, ReturnedState
+from roster.returned.staging import (
+    Apply,
+    ReadRow,
+    ReturnRefused,
+    discard_returned,
+    merge_returned,
+    rows_in,
+    stage_returned,
+)
+
+MOST_LISTED = 30
+ON_A_PAGE = 50
+STATES = {
+    ReturnedState.STAGED: "Đang xem xét",
+    ReturnedState.MERGED: "Đã nhập",
+    ReturnedState.DISCARDED: "Đã bỏ",
+}
+type Reader = Callable[[Session, BytesIO], list[ReadRow]]
+
+
+def give_in(kind: ReturnedKind, read: Reader, page: str, back: str) -> Response:
+    """Stage the uploaded file and show its rows on `page` (an endpoint); else say why not, at `back` (an address)."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        flash("Xin chọn tệp đã điền.", "error")
+        return redirect(back)
+    content = upload.stream.read()
+    digest = hashlib.sha256(content).digest()
+    try:
+        with scoped() as session:
+            rows = read(session, BytesIO(content))
+            file = stage_returned(session, kind, rows, upload.filename[:200], digest, current_desk().staff_id, now())
+            return redirect(url_for(page, file_id=file.id))
+    except (IntakeError, ReturnRefused) as refusal:
+        flash(str(refusal), "error")
+        return redirect(back)
+
+
+def show(
+    kind: ReturnedKind, file_id: UUID, blueprint: str, said: Callable[[ReturnedRow], list[str]], **words: Any
+) -> str:
+    """The file's rows: those in error first. `said`: what a row states, in words."""
+    with scoped() as session:
+        file = _of_kind(session, kind, file_id)
+        rows = rows_in(session, file.id)
+        counts = {status: sum(row.status == status for row in rows) for status in ("error", "warning", "ok")}
+        here = place(len(rows), request.args.get("trang", 1, type=int), ON_A_PAGE)
+        return render_template(
+            "returned/one.html",
+            file=file,
+            rows=[(row, said(row)) for row in rows[here.before : here.before + ON_A_PAGE]],
+            counts=counts,
+            place=here,
+            states=STATES,
+            merge=url_for(f"{blueprint}.merge_file", file_id=file.id),
+            discard=url_for(f"{blueprint}.discard_file", file_id=file.id),
+            here=f"{blueprint}.one_file",
+            **words,
+        )
+
+
+def merge(kind: ReturnedKind, file_id: UUID, apply: Callable[[Session], Apply], page: str) -> Response:
+    """Bring in what is without error."""
+    try:
+        with scoped() as session:
+            _of_kind(session, kind, file_id)
+            file = merge_returned(session, file_id, apply(session), current_desk().staff_id, now())
+            flash(f"Đã nhập: {file.changed} dòng có điều mới, {file.unchanged} dòng giữ nguyên.", "success")
+    except ReturnRefused as refusal:
+        flash(str(refusal), "error")
+    return redirect(url_for(page, file_id=file_id))
+
+
+def discard(kind: ReturnedKind, file_id: UUID, back: str) -> Response:
+    """Give the file up."""
+    try:
+        with scoped() as session:
+            _of_kind(session, kind, file_id)
+            discard_returned(session, file_id, current_desk().staff_id, now())
+        flash("Đã bỏ tệp này. Chưa có gì được ghi.", "success")
+    except ReturnRefused as refusal:
+        flash(str(refusal), "error")
+    return redirect(back)
+
+
+def returned_files(session: Session, kind: ReturnedKind) -> list[ReturnedFile]:
+    """The files of this kind in sight, the newest first; given up ones are left out."""
+    newest = select(ReturnedFile).where(ReturnedFile.kind == kind, ReturnedFile.state != ReturnedState.DISCARDED)
+    return list(session.scalars(newest.order_by(ReturnedFile.staged_at.desc()).limit(MOST_LISTED)))
+
+
+def _of_kind(session: Session, kind: ReturnedKind, file_id: UUID) -> ReturnedFile:
+    file = found(session, ReturnedFile, file_id)
+    if file.kind is not kind:
+        abort(404)
+    return file

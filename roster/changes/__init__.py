@@ -1,0 +1,1 @@
+"""Changes to the roster that somebody asks for and another officer decides."""

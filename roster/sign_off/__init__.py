@@ -1,0 +1,1 @@
+"""Lists signed off: kept exactly as they were, and held against the present."""
