@@ -31,6 +31,7 @@ KEPT: Mapping[str, str] = {
         "cơ quan nhà nước phải lưu để chi trả trợ cấp, không dựa trên sự đồng ý (Điều 19 Luật 91/2025/QH15)"
     ),
     "Bản khai đã chuyển sang phần mềm an sinh": "là chứng từ của việc chi trả; muốn đổi thì khai lại",
+    "Danh sách đã ký": "là hồ sơ công việc, giữ nguyên như lúc ký để còn kiểm tra được; số trong đó được mã hóa",
     "Nhật ký ai đã xem, đã sửa": "để chứng minh việc xử lý dữ liệu; không ghi số tài khoản hay nội dung trò chuyện",
     "Việc đã đồng ý và đã rút lại, cùng ngày giờ": "để chứng minh sự đồng ý và việc rút lại",
 }
