@@ -10,12 +10,13 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from console.claim_words import LONGEST_REASON, tell_citizen
+from console.claim_words import LONGEST_REASON, order_words, tell_citizen
 from console.desk import current_desk, found, scoped
 from console.reading.claim_queue import next_claim, queue_page
-from console.words import GROUP_NAMES
+from console.words import GROUP_NAMES, category_names
 from roster.claim import Claim, ClaimState
 from roster.claim_errors import ClaimRefused
+from roster.claim_order import claim_order
 from roster.claim_states import TransitionRefused
 
 
@@ -31,7 +32,7 @@ class ClaimRound:
     """Whether claims that this very member of staff verified are left out."""
 
     def queue(self) -> str:
-        """The page of what waits, those that have waited longest first."""
+        """The page of what waits, in the order in which it is worked."""
         with scoped() as session:
             return render_template(
                 "claims/queue.html",
@@ -39,6 +40,7 @@ class ClaimRound:
                 title=self.title,
                 nothing=self.nothing,
                 blueprint=self.blueprint,
+                order_words=order_words(claim_order(), category_names()),
                 groups={group.value: name for group, name in GROUP_NAMES.items()},
             )
 

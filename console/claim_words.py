@@ -1,7 +1,11 @@
-"""What a citizen is told when a claim comes back. No name, no category, no number: whoever holds the phone reads it."""
+"""What a citizen is told when a claim comes back, and what the desk reads above the queue.
+
+To a citizen no name, no category, no number: whoever holds the phone reads it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +15,7 @@ from conversations.routing import CannotBeWritten
 from conversations.thread import Thread
 from core.clock import now
 from roster.claim import Claim
+from roster.claim_order import ClaimOrder
 from roster.commune import Commune, office_of
 from roster.survey.draft import Draft
 
@@ -33,6 +38,15 @@ REASONS_TO_REJECT = (
     "người khai không phải người hưởng hoặc người thân",
     "đã có bản khai khác được duyệt",
 )
+
+
+def order_words(order: ClaimOrder, labels: Mapping[str, str]) -> str:
+    """The order of the queue as the desk reads it. `labels`: the categories' names."""
+    first = (
+        [f"người từ {order.old_age} tuổi xếp như đã chờ thêm {order.old_age_days} ngày"] if order.old_age_days else []
+    )
+    further = [f"{labels.get(one, one)} thêm {days} ngày" for one, days in order.category_days.items() if days]
+    return f"Thứ tự: {'; '.join(['ai chờ lâu nhất làm trước', *first, *further])}."
 
 
 def tell_citizen(session: Session, claim: Claim, template: str, reason: str) -> bool:

@@ -58,10 +58,14 @@ class RosterFacts:
 
 @dataclass(frozen=True)
 class SameAccount:
-    """Somebody else for whom the same account number was declared."""
+    """Somebody else for whom the same account number was declared.
+
+    couple: a man and a woman of about one age, which with one address makes a married couple likely, not certain.
+    """
 
     full_name: str
     same_address: bool
+    couple: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,13 +209,23 @@ def _on_number(bank_name: str, number: str) -> Iterator[Finding]:
 
 def _on_sharing(facts: ClaimFacts) -> Iterator[Finding]:
     for other in facts.same_account:
-        how = "cùng địa chỉ" if other.same_address else "chưa rõ quan hệ"
+        how = _how_related(other, facts.holder_name)
         yield _look(FindingKind.SHARED_ACCOUNT, f"Số tài khoản này cũng được khai cho {other.full_name} ({how}).")
     if facts.elsewhere:
         yield _look(
             FindingKind.SHARED_ACCOUNT,
             f"Số tài khoản này cũng được khai cho {facts.elsewhere} người ở xã, phường khác.",
         )
+
+
+def _how_related(other: SameAccount, holder_name: str | None) -> str:
+    """Why two people may have named one account, as far as the roster and the holder's name tell."""
+    if other.same_address and other.couple:
+        known = "cùng địa chỉ, có thể là vợ chồng"
+    else:
+        known = "cùng địa chỉ" if other.same_address else "chưa rõ quan hệ"
+    holds = holder_name and compare_holder(holder_name, other.full_name).match is NameMatch.FULL
+    return f"{known}; tên chủ tài khoản là tên người này" if holds else known
 
 
 def _on_opening(facts: ClaimFacts) -> Iterator[Finding]:

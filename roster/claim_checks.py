@@ -21,6 +21,9 @@ from roster.person import Person
 from roster.survey.answers import UNKNOWN_CODE
 from roster.survey.questions import Question
 
+MOST_YEARS_BETWEEN_SPOUSES = 15
+"""Further apart, a parent and a child are as likely: then only the address is told."""
+
 
 def findings_on(session: Session, claim: Claim, today: date, elsewhere: int = 0) -> list[Finding]:
     """What an officer should know about `claim`, from what `session` sees.
@@ -100,13 +103,22 @@ def _same_account(session: Session, claim: Claim, person: Person | None) -> Iter
         return
     others = select(Person).where(Person.id.in_(select(Claim.person_id).where(*_same_number(claim))))
     for other in session.scalars(others.where(Person.commune_code == claim.commune_code).order_by(Person.folded_name)):
-        yield SameAccount(other.full_name, person is not None and _same_address(person, other))
+        if person is None:
+            yield SameAccount(other.full_name, same_address=False)
+        else:
+            yield SameAccount(other.full_name, _same_address(person, other), couple=_may_be_married(person, other))
 
 
 def _same_address(one: Person, other: Person) -> bool:
     if not one.address or not other.address:
         return False
     return one.commune_code == other.commune_code and fold(one.address) == fold(other.address)
+
+
+def _may_be_married(one: Person, other: Person) -> bool:
+    if one.gender is None or other.gender is None or one.birth_year is None or other.birth_year is None:
+        return False
+    return one.gender is not other.gender and abs(one.birth_year - other.birth_year) <= MOST_YEARS_BETWEEN_SPOUSES
 
 
 def _other_claims(session: Session, claim: Claim) -> int:

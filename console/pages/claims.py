@@ -39,7 +39,7 @@ MOST_FOUND = 10
 @blueprint.get("/")
 @for_action(Action.VERIFY)
 def waiting() -> str:
-    """The queue, those that have waited longest first."""
+    """The queue, in the order of `roster.claim_order`."""
     return _ROUND.queue()
 
 

@@ -45,7 +45,7 @@ KILLS = frozenset({Kind.KILL_AT, Kind.KILL_WORKER, Kind.KILL_SCHEDULER, Kind.KIL
 FAULTS = ("dropped", "dropped_after_accept", "slow", "timeout_after_accept", "server_error")
 _FREEZES = (Point.CLAIM_COMMITTED, Point.CALLED, Point.TAKEN, Point.ANSWERED, Point.OUTCOME_UNCOMMITTED)
 _ONCE = ((0.3, Kind.ELSEWHERE_JOINS), (0.5, Kind.HOME_FAILS), (0.6, Kind.ELSEWHERE_LEAVES), (0.6, Kind.HOME_RETURNS))
-_ONCE_IN_A_LONG_RUN = ((0.4, Kind.SHUT_ACCOUNT), (0.8, Kind.OPEN_ACCOUNT))
+_ONCE_IN_A_LONG_RUN = ((0.4, Kind.SHUT_ACCOUNT), (0.48, Kind.OPEN_ACCOUNT))
 LONG = 7
 """Kills from which on every kind of event has its turn. A short run is one of the tests, and has no time for all."""
 

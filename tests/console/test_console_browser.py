@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from openpyxl import Workbook
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -21,12 +21,11 @@ from roster.claim import Claim, ClaimState
 from roster.person import Person
 from tests.console import ward
 from tests.console.rehearsed import SAID, WRONG_NUMBER, citizen, keep, reports_kept_in
+from tests.console.usable import NARROW, WIDE, fits
 from tests.environment import TestClock
 
 pytestmark = pytest.mark.browser
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-HEAVIEST = 200_000
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 type Visit = Callable[..., Page]
 
 
@@ -57,8 +56,8 @@ def visit(chromium: Chromium, address: str, clock: TestClock) -> Iterator[Visit]
     complaints: list[str] = []
     contexts = []
 
-    def signed_in(*roles: str, commune: str | None = ward.HERE, size: dict[str, int] | None = None) -> Page:
-        context = chromium.new_context(viewport=size or WIDE, locale="vi-VN", base_url=address)  # type: ignore[arg-type]
+    def signed_in(*roles: str, commune: str | None = ward.HERE, size: ViewportSize | None = None) -> Page:
+        context = chromium.new_context(viewport=size or WIDE, locale="vi-VN", base_url=address)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -221,7 +220,7 @@ def test_one_manager_plans_and_another_releases(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_a_rehearsal_is_read_by_keyboard(visit: Visit, tmp_path: Path, size: dict[str, int]) -> None:
+def test_a_rehearsal_is_read_by_keyboard(visit: Visit, tmp_path: Path, size: ViewportSize) -> None:
     with reports_kept_in(tmp_path):
         keep(citizen("đọc nhầm số", WRONG_NUMBER), citizen("hỏi phí"), citizen("một câu hỏi rất dài " * 6, SAID))
         page = visit("administrator", commune=None, size=size)
@@ -254,58 +253,9 @@ def tab_to(page: Page, link: str) -> None:
     raise AssertionError(f"no Tab leads to {link}")
 
 
-def fits(page: Page) -> None:
-    """Nothing sticks out to the right, everything has a name, and there is one heading."""
-    page.wait_for_load_state("load")
-    width = (page.viewport_size or WIDE)["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    assert page.evaluate(_UNNAMED) == [], page.url
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-
-
 def test_the_menu_opens_on_a_small_screen(visit: Visit) -> None:
     page = visit("officer", size=NARROW)
     expect(page.get_by_role("link", name="Nhập danh sách")).to_be_hidden()
     page.get_by_role("button", name="Mục lục").click()
     page.get_by_role("link", name="Nhập danh sách").click()
     expect(page.get_by_role("heading", name="Nhập danh sách")).to_be_visible()
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_every_page_fits_weighs_little_and_names_its_fields(visit: Visit, size: dict[str, int]) -> None:
-    campaign_id = ward.campaign()
-    for number in range(45):
-        ward.claim(ward.citizen(f"Nguyễn Thị Số {number}"), campaign_id)
-    of = ward.citizen("Nguyễn Thị Tên Rất Dài Để Thử Màn Hình Nhỏ")
-    claim_id = ward.claim(of, campaign_id, respondent="relative", relation="child", from_invited_phone=False)
-    escalation_id = ward.escalation(of, Reason.DEATH, summary="Người nhà báo tin. " * 10)
-    pages = {
-        "officer": (
-            "/", "/kiem-tra/", f"/kiem-tra/{claim_id}", "/tro-chuyen/", f"/tro-chuyen/{escalation_id}",
-            "/nguoi-huong/", f"/nguoi-huong/{of.person_id}", "/danh-sach/", "/danh-sach/A", "/nhap/", "/doi-mat-khau",
-        ),
-        "manager": ("/", "/dot-khao-sat/", "/dot-khao-sat/moi", f"/dot-khao-sat/{campaign_id}",
-                    f"/dot-khao-sat/{campaign_id}/thong-tin"),
-        "administrator": ("/", "/can-bo/", "/dien-tap/"),
-    }  # fmt: skip
-    for role, paths in pages.items():
-        page = visit(role, commune=ward.HERE if role == "officer" else None, size=size)
-        for path in paths:
-            page.goto(path)
-            fits(page)
-            assert page.evaluate(_WEIGHT) < HEAVIEST, path
-
-
-_UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')]
-  .filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-label')))
-  .map((one) => one.outerHTML)"""
-"""Fields and buttons that a screen reader could not name."""
-_WEIGHT = """async () => {
-  const parts = performance.getEntriesByType('resource').map((one) => one.name);
-  let sum = document.documentElement.outerHTML.length;
-  for (const name of new Set(parts.filter((one) => one.includes('/static/')))) {
-    sum += (await (await fetch(name)).arrayBuffer()).byteLength;
-  }
-  return sum;
-}"""
-"""Bytes of the page and of everything it loads, as if nothing were cached."""

@@ -17,7 +17,8 @@ from outreach.follow_up import FollowUp, FollowUpOutcome, FollowUpSource
 from roster.claim import Claim
 from roster.contact import ContactKind
 from tests.console import ward
-from tests.console.test_console_browser import NARROW, Visit, address, chromium, press, visit
+from tests.console.test_console_browser import Visit, address, chromium, press, visit
+from tests.console.usable import NARROW
 
 __all__ = ["address", "chromium", "visit"]
 

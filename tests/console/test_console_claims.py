@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from sqlalchemy import select
 
 from conversations.thread import Thread
 from core.audit import AuditEntry
+from core.clock import now
 from core.database import transaction
 from outreach.message import Message, MessageKind
 from roster.claim import Claim, ClaimState
+from roster.person import Person
 from tests.console import ward
 from tests.console.conftest import Browser
 
@@ -179,3 +182,25 @@ def test_the_conversation_is_shown_when_asked_and_written_down(sit: Callable[...
     assert entries(f"claim:{claim_id}", "view")[-1].after == {"shown": ["transcript"]}
     with transaction() as session:
         assert session.get_one(Thread, of.thread_id).staff_id is None
+
+
+def test_the_old_and_the_weak_are_worked_first_and_nobody_is_overtaken_for_ever(
+    sit: Callable[..., Browser], campaign_id: int
+) -> None:
+    far = "00004"
+    waited = {"Trẻ Mới Khai": 1, "Trẻ Chờ Hai Ngày": 49, "Cụ Già Mới Khai": 2, "Trẻ Chờ Lâu": 24 * 9}
+    for name, hours in waited.items():
+        of = ward.citizen(name, far, birth_year=1940 if name.startswith("Cụ") else 1990)
+        with transaction() as session:
+            session.get_one(Person, of.person_id).entitlements[0].category = "meritorious"
+        ward.claim(of, campaign_id, commune=far, declared_at=now() - timedelta(hours=hours))
+    officer = sit("officer", commune=far)
+    page = officer.page("/kiem-tra/")
+    expected = ["Trẻ Chờ Lâu", "Cụ Già Mới Khai", "Trẻ Chờ Hai Ngày", "Trẻ Mới Khai"]
+    assert sorted(waited, key=page.index) == expected
+    assert page.count(">ưu tiên<") == 1 and "người từ 80 tuổi xếp như đã chờ thêm 3 ngày" in page
+    card = officer.get("/kiem-tra/tiep")
+    for name in expected:
+        assert f">{name}</a></h1>" in officer.page(card.location)
+        card = officer.get(f"/kiem-tra/tiep?sau={card.location.rsplit('/', 1)[1]}")
+    assert f">{expected[0]}</a></h1>" in officer.page(card.location), "after the last comes the first"

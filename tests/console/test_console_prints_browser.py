@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.console import ward
 from tests.console.running import Running, running
+from tests.console.usable import NARROW, is_usable
 from tests.environment import TestClock
 
 pytestmark = pytest.mark.browser
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-NARROW, A4 = {"width": 360, "height": 740}, {"width": 794, "height": 1123}
-GRAVE = ("serious", "critical")
+A4 = ViewportSize(width=794, height=1123)
 IN_GROUP_3 = 8
 FACTS = {"phone": "024 3834 0000", "office": "nhà văn hóa tổ dân phố số 3, ngõ 5 phố Bồ Đề " * 4}
 """As long as facts may be."""
@@ -70,33 +68,25 @@ def sheets(page: Page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
-def well_made(page: Page) -> None:
-    """It fits the small screen, and whoever cannot see it can use it."""
-    page.wait_for_load_state("load")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    found: list[Any] = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in GRAVE] == []
-
-
 def test_from_the_menu_to_each_paper(page: Page) -> None:
     page.get_by_role("button", name="Mục lục").click()
     page.get_by_role("link", name="Phát loa, phiếu mời").click()
-    well_made(page)
+    is_usable(page)
     page.get_by_role("link", name="Lời phát loa").click()
     expect(page.get_by_text("phường Bồ Đề xin thông báo")).to_be_visible()
-    well_made(page)
+    is_usable(page)
     assert sheets(page) == 1
     page.go_back()
     page.get_by_role("link", name=re.compile("Phiếu mời.*Tin mời")).click()
-    well_made(page)
+    is_usable(page)
     page.get_by_role("row", name=re.compile("Cả Phường Bồ Đề")).get_by_role("link", name="Danh sách").click()
     expect(page.get_by_role("heading", name="8 người cần mời")).to_be_visible()
-    well_made(page)
+    is_usable(page)
     assert sheets(page) == 2, "one for each group's head"
     page.go_back()
     page.get_by_role("row", name=re.compile("Tổ 3")).get_by_role("link", name="Phiếu").click()
     expect(page.get_by_role("heading", name="Kính gửi ông/bà")).to_have_count(IN_GROUP_3)
-    well_made(page)
+    is_usable(page)
     assert sheets(page) == 2, "four slips to a sheet"
     page.set_viewport_size(A4)
     page.emulate_media(media="print")

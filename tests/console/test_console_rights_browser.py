@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect, sync_playwright
@@ -16,11 +14,11 @@ from werkzeug.serving import make_server
 
 from tests.console import ward
 from tests.console.authenticator import Phone
+from tests.console.usable import NARROW, is_usable
 from tests.environment import TestClock
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("strict")]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +36,7 @@ def page(chromium: Chromium, app: Flask, clock: TestClock) -> Iterator[Page]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     complaints: list[str] = []
-    size: Any = {"width": 360, "height": 740}
-    context = chromium.new_context(viewport=size, locale="vi-VN", base_url=f"http://127.0.0.1:{server.port}")
+    context = chromium.new_context(viewport=NARROW, locale="vi-VN", base_url=f"http://127.0.0.1:{server.port}")
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -59,13 +56,6 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("Mật khẩu").fill(ward.PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: urlsplit(address).path != "/dang-nhap")
-
-
-def is_usable(page: Page) -> None:
-    """No serious finding of axe, and nothing wider than the screen."""
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_a_manager_sets_the_second_factor_up_and_signs_in_with_it(page: Page, clock: TestClock) -> None:

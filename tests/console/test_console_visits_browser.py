@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 import segno
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
 from core.database import transaction
 from roster.claim import Claim
 from roster.visiting.visit_list import VisitOutcome, VisitRow
 from tests.console import ward
-from tests.console.test_console_browser import NARROW, WIDE, Visit, address, chromium, fits, visit
+from tests.console.test_console_browser import Visit, address, chromium, visit
+from tests.console.usable import NARROW, WIDE, fits
 
 __all__ = ["address", "chromium", "visit"]
 
@@ -69,7 +70,7 @@ def test_from_the_list_by_the_printed_code_to_the_form(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_the_pages_fit(visit: Visit, size: dict[str, int]) -> None:
+def test_the_pages_fit(visit: Visit, size: ViewportSize) -> None:
     ward.campaign()
     for number in range(30):
         name = "Nguyễn Thị Tên Rất Dài Để Thử Màn Hình Nhỏ" if number % 3 else "Lê Na"

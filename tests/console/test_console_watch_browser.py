@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from core.clock import now
 from core.database import transaction
@@ -18,8 +18,8 @@ from outreach.reasons import Reason
 from roster.campaign import Campaign
 from tests.console import ward
 from tests.console.running import TEXT, Running, come_to, running
-from tests.console.test_console_browser import NARROW, WIDE, Visit, address, chromium, fits, visit
-from tests.console.test_console_rights_browser import is_usable
+from tests.console.test_console_browser import Visit, address, chromium, visit
+from tests.console.usable import NARROW, WIDE, fits, is_usable
 from tests.environment import TestClock
 
 __all__ = ["address", "chromium", "visit"]
@@ -105,7 +105,7 @@ def test_the_page_follows_by_itself_and_brings_the_other_buttons(visit: Visit, c
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("where", ["theo-doi?chia=xa", "tin-chua-ro", "xac-nhan", "hoa-don"])
-def test_the_pages_fit_and_are_read_out(visit: Visit, clock: TestClock, where: str, size: dict[str, int]) -> None:
+def test_the_pages_fit_and_are_read_out(visit: Visit, clock: TestClock, where: str, size: ViewportSize) -> None:
     made = wave(clock)
     page = visit("manager", commune=None, size=size)
     page.goto(f"/dot-khao-sat/{made.campaign_id}/{where}" if where != "hoa-don" else "/dot-khao-sat/hoa-don")
@@ -116,7 +116,7 @@ def test_the_pages_fit_and_are_read_out(visit: Visit, clock: TestClock, where: s
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_message_of_a_person_is_fetched_on_the_persons_page(
-    visit: Visit, clock: TestClock, size: dict[str, int]
+    visit: Visit, clock: TestClock, size: ViewportSize
 ) -> None:
     made = wave(clock)
     page = visit("manager", commune=None, size=size)

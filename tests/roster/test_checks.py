@@ -95,3 +95,22 @@ def test_sentences_say_why_and_what_blocks_comes_first() -> None:
 def test_a_length_is_told_with_what_the_bank_usually_has() -> None:
     [finding] = [f for f in findings(replace(GOOD, account_number="12345678")) if f.kind is K.ACCOUNT_LENGTH]
     assert finding.sentence == "Số tài khoản có 8 chữ số; số của Vietcombank thường có 10 hoặc 13 chữ số."
+
+
+@pytest.mark.parametrize(
+    ("other", "holder_name", "how"),
+    [
+        (SameAccount("Lê Văn Tư", same_address=True, couple=True), None, "cùng địa chỉ, có thể là vợ chồng"),
+        (SameAccount("Lê Văn Tư", same_address=False, couple=True), None, "chưa rõ quan hệ"),
+        (SameAccount("Lê Văn Tư", same_address=True), None, "cùng địa chỉ"),
+        (
+            SameAccount("Lê Văn Tư", same_address=False),
+            "LE VAN TU",
+            "chưa rõ quan hệ; tên chủ tài khoản là tên người này",
+        ),
+    ],
+)
+def test_one_account_of_two_people_is_explained(other: SameAccount, holder_name: str | None, how: str) -> None:
+    facts = replace(GOOD, holder_name=holder_name, same_account=[other])
+    sentences = [finding.sentence for finding in findings(facts)]
+    assert f"Số tài khoản này cũng được khai cho Lê Văn Tư ({how})." in sentences

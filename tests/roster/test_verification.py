@@ -27,6 +27,7 @@ from roster.claim_errors import (
     SameOfficer,
 )
 from roster.claim_states import TransitionRefused
+from roster.person import Gender
 from roster.verification import (
     approve,
     record_agreement,
@@ -255,7 +256,7 @@ def test_two_approvals_at_once_cannot_both_pass(campaign: int) -> None:
 
 def test_the_same_account_is_told_by_name_here_and_by_number_elsewhere(campaign: int) -> None:
     mine = add_claim(campaign, add_person())
-    add_claim(campaign, add_person("Trần Văn Bình", address="Số 12 Ngõ 5"))
+    add_claim(campaign, add_person("Trần Văn Bình", address="Số 12 Ngõ 5", gender=Gender.MALE))
     add_claim(campaign, add_person("Lê Thị Mai", address="Số 9"), state=S.REJECTED)
     add_claim(campaign, add_person("Đỗ Kim Oanh", commune=ELSEWHERE), ELSEWHERE)
     with transaction() as everywhere:
@@ -263,7 +264,7 @@ def test_the_same_account_is_told_by_name_here_and_by_number_elsewhere(campaign:
     with transaction(Role.CONSOLE, communes=[HERE]) as session:
         found = findings_on(session, session.get_one(Claim, mine), TODAY, elsewhere)
     assert [finding.sentence for finding in found if finding.kind is FindingKind.SHARED_ACCOUNT] == [
-        "Số tài khoản này cũng được khai cho Trần Văn Bình (cùng địa chỉ).",
+        "Số tài khoản này cũng được khai cho Trần Văn Bình (cùng địa chỉ, có thể là vợ chồng).",
         "Số tài khoản này cũng được khai cho 1 người ở xã, phường khác.",
     ]
 
