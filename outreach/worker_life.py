@@ -91,8 +91,11 @@ def life() -> WorkerLife:
 
 
 def is_free(session: Session, key: int) -> bool:
-    """Whether the run of `key` is over; it stays so for the rest of `session`'s transaction."""
-    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": key}))
+    """Whether the run of `key` is over; it stays so for the rest of `session`'s transaction.
+
+    Shared: several that ask at once do not take each other for the run.
+    """
+    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": key}))
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -31,7 +32,10 @@ def ask(
     roster says so already, or the same request is open.
     """
     new = " ".join(new.split())
-    if same(field, text_of(person, field), new):
+    open_ones = select(ChangeRequest.new).where(
+        ChangeRequest.person_id == person.id, ChangeRequest.field == field, ChangeRequest.state == ChangeState.OPEN
+    )
+    if any(same(field, one, new) for one in (text_of(person, field), *session.scalars(open_ones))):
         return None
     row = insert(ChangeRequest).values(
         person_id=person.id,
