@@ -117,7 +117,6 @@ ACTIONS: Mapping[str, str] = {
     "audience.forgotten": "Bỏ nhóm người nhận đã lưu",
     "step.planned": "Soạn lượt tin",
     "step.changed": "Sửa lượt tin",
-    "step.tested": "Gửi thử lượt tin cho mình",
     "step.released": "Cho gửi lượt tin",
     "step.cancelled": "Hủy lượt tin",
     "step.sealed": "Chốt người nhận của lượt tin",
