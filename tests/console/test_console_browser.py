@@ -56,7 +56,7 @@ def visit(chromium: Chromium, address: str, clock: TestClock) -> Iterator[Visit]
     complaints: list[str] = []
     contexts = []
 
-    def signed_in(*roles: str, commune: str | None = ward.HERE, size: ViewportSize | None = None) -> Page:
+    def signed_in(*roles: str, commune: str | None = ward.HERE, size: ViewportSize | None = None, **staff: str) -> Page:
         context = chromium.new_context(viewport=size or WIDE, locale="vi-VN", base_url=address)
         contexts.append(context)
         page = context.new_page()
@@ -64,7 +64,7 @@ def visit(chromium: Chromium, address: str, clock: TestClock) -> Iterator[Visit]
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
-        _, email = ward.staff(*roles, commune=commune)
+        _, email = ward.staff(*roles, commune=commune, **staff)
         page.goto("/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Mật khẩu").fill(ward.PASSWORD)

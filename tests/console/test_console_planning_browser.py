@@ -3,75 +3,33 @@ by keyboard, on a small screen, read aloud."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from core.database import transaction
 from outreach.audience import Audience
 from outreach.rungs import Rung
 from outreach.step import Step, StepKind, StepState
 from tests.console import ward
+from tests.console.test_console_browser import Visit, address, chromium, visit
 from tests.console.usable import HEAVIEST, NARROW, WIDE, is_usable, weight
-from tests.environment import TestClock
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-type Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Where the console listens."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
+type Manage = Callable[..., Page]
+__all__ = ["address", "chromium", "visit"]
 
 
 @pytest.fixture
-def visit(chromium: Chromium, address: str, clock: TestClock) -> Iterator[Visit]:
-    """visit(): a manager's window. No script may complain."""
-    complaints: list[str] = []
-    contexts = []
+def manage(visit: Visit) -> Manage:
+    """manage(): a manager's window."""
 
     def signed_in(size: ViewportSize = WIDE, name: str = "Phạm Thị Lan") -> Page:
-        context = chromium.new_context(viewport=size, locale="vi-VN", base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        _, email = ward.staff("manager", commune=None, name=name)
-        page.goto("/")
-        page.get_by_label("Email").fill(email)
-        page.get_by_label("Mật khẩu").fill(ward.PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="Hôm nay")).to_be_visible()
-        return page
+        return visit("manager", commune=None, size=size, name=name)
 
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return signed_in
 
 
 def plan_campaign(page: Page, name: str) -> None:
@@ -83,12 +41,12 @@ def plan_campaign(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_a_wave_of_two_rungs_from_a_saved_audience_to_the_second_persons_word(visit: Visit, size: ViewportSize) -> None:
+def test_a_wave_of_two_rungs_from_a_saved_audience_to_the_second_word(manage: Manage, size: ViewportSize) -> None:
     name = f"Từ 80 tuổi ({size['width']})"
     hoa = ward.citizen("Nguyễn Thị Hoa", birth_year=1940)
     ward.shares_the_phone(hoa, ward.citizen("Trần Văn Bình", birth_year=1938, deceased_at=None))
     ward.citizen("Lê Thị Trẻ", birth_year=1990)
-    page = visit(size)
+    page = manage(size)
     page.goto("/nhom-nguoi-nhan/")
     page.get_by_role("button", name="Lập nhóm mới").click()
     everybody = page.locator("#numbers .tile strong").first
@@ -124,7 +82,7 @@ def test_a_wave_of_two_rungs_from_a_saved_audience_to_the_second_persons_word(vi
     wave.get_by_text("Xem trước: số người").click()
     expect(wave.get_by_text("Từng bậc liên hệ")).to_be_visible()
     expect(wave.get_by_text("một người khác phải cho gửi")).to_be_visible()
-    second = visit(size, "Đỗ Văn Hai")
+    second = manage(size, "Đỗ Văn Hai")
     second.goto(page.url)
     second.locator("section", has=second.locator(f"#step-{step.id}")).get_by_role("button", name="Cho gửi").click()
     expect(second.get_by_text("Đã cho gửi. Tin sẽ đi khi đến giờ.")).to_be_visible()
@@ -133,9 +91,9 @@ def test_a_wave_of_two_rungs_from_a_saved_audience_to_the_second_persons_word(vi
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_every_page_of_planning_fits_weighs_little_and_can_be_read_aloud(visit: Visit, size: ViewportSize) -> None:
+def test_every_page_of_planning_fits_weighs_little_and_can_be_read_aloud(manage: Manage, size: ViewportSize) -> None:
     ward.citizen("Nguyễn Thị Tên Rất Dài Để Thử Màn Hình Nhỏ", birth_year=None, gender=None)
-    page = visit(size)
+    page = manage(size)
     plan_campaign(page, "Đợt có tên rất dài để thử màn hình nhỏ của cán bộ đi cơ sở")
     campaign = page.url.partition("#")[0]
     with transaction() as session:
@@ -151,9 +109,9 @@ def test_every_page_of_planning_fits_weighs_little_and_can_be_read_aloud(visit: 
         assert weight(page) < HEAVIEST, path
 
 
-def test_the_whole_form_of_a_wave_is_filled_in_by_keyboard(visit: Visit) -> None:
+def test_the_whole_form_of_a_wave_is_filled_in_by_keyboard(manage: Manage) -> None:
     ward.citizen()
-    page = visit()
+    page = manage()
     plan_campaign(page, "Đợt bằng bàn phím")
     page.goto(f"{page.url.partition('#')[0]}/luot/moi?loai=final")
     page.get_by_role("combobox", name="Gửi cho").focus()
