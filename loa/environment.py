@@ -12,13 +12,18 @@ from core.development import ensure_development_keys
 from core.postgres import data_directory, own_server, running_url
 
 
+def make_missing_keys() -> None:
+    """Make development keys where neither the environment nor `.env` holds any."""
+    if "LOA_SECRET_KEY" not in os.environ and ensure_development_keys():
+        print("Đã tạo khóa dùng thử trong .env (chỉ cho máy phát triển).", file=sys.stderr)
+
+
 def prepare_keys() -> None:
     """Make development keys where neither the environment nor `.env` holds any; in development, set up accounts at the
     stand-ins with every provider that nobody has set up."""
     from core.settings import Mode, settings
 
-    if "LOA_SECRET_KEY" not in os.environ and ensure_development_keys():
-        print("Đã tạo khóa dùng thử trong .env (chỉ cho máy phát triển).", file=sys.stderr)
+    make_missing_keys()
     if settings().mode is Mode.DEVELOPMENT:
         from loa.stand_ins.accounts import use_stand_ins
 

@@ -27,9 +27,11 @@ def rehearse(
     file: Path, only: str | None, report_file: Path | None, transcripts: Path | None, keep: bool, verbose: bool
 ) -> None:
     """Diễn tập: cho những người dân trong FILE (tệp hoặc thư mục) nói chuyện với bot, rồi đối chiếu danh sách."""
+    from loa.environment import make_missing_keys
     from loa.rehearsal.report import lines, report_of
 
     citizens = _citizens(file, only)
+    make_missing_keys()  # the report goes where this installation's console looks for it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     results = _play(citizens, keep, lambda result: click.echo("\n".join(lines(result, verbose))))
     report = report_of(results, datetime.now(UTC), str(file), only)
