@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from console.desk import current_desk, found, scoped
+from console.permissions import Action, for_action
 from console.reading.paging import place
 from core.clock import now
 from roster.intake import IntakeError
@@ -59,51 +60,66 @@ def give_in(kind: ReturnedKind, read: Reader, page: str, back: str) -> Response:
         return redirect(back)
 
 
-def show(
-    kind: ReturnedKind, file_id: UUID, blueprint: str, said: Callable[[ReturnedRow], list[str]], **words: Any
-) -> str:
-    """The file's rows: those in error first. `said`: what a row states, in words."""
-    with scoped() as session:
-        file = _of_kind(session, kind, file_id)
-        rows = rows_in(session, file.id)
-        counts = {status: sum(row.status == status for row in rows) for status in ("error", "warning", "ok")}
-        here = place(len(rows), request.args.get("trang", 1, type=int), ON_A_PAGE)
-        return render_template(
-            "returned/one.html",
-            file=file,
-            rows=[(row, said(row)) for row in rows[here.before : here.before + ON_A_PAGE]],
-            counts=counts,
-            place=here,
-            states=STATES,
-            merge=url_for(f"{blueprint}.merge_file", file_id=file.id),
-            discard=url_for(f"{blueprint}.discard_file", file_id=file.id),
-            here=f"{blueprint}.one_file",
-            **words,
-        )
+def add_file_pages(
+    blueprint: Blueprint,
+    at: str,
+    kind: ReturnedKind,
+    action: Action,
+    said: Callable[[ReturnedRow], list[str]],
+    apply: Callable[[Session, int, datetime], Apply],
+    title: str,
+) -> None:
+    """Add to `blueprint`, under `at`, what is done with one file of `kind`: `one_file`, `merge_file`, `discard_file`.
 
+    said: what a row states, in words. apply: lets a row hold. title: of the blueprint's `overview`.
+    """
+    here, overview = f"{blueprint.name}.one_file", f"{blueprint.name}.overview"
 
-def merge(kind: ReturnedKind, file_id: UUID, apply: Callable[[Session], Apply], page: str) -> Response:
-    """Bring in what is without error."""
-    try:
+    @blueprint.get(f"{at}/<uuid:file_id>")
+    @for_action(action)
+    def one_file(file_id: UUID) -> str:
         with scoped() as session:
-            _of_kind(session, kind, file_id)
-            file = merge_returned(session, file_id, apply(session), current_desk().staff_id, now())
-            flash(f"Đã nhập: {file.changed} dòng có điều mới, {file.unchanged} dòng giữ nguyên.", "success")
-    except ReturnRefused as refusal:
-        flash(str(refusal), "error")
-    return redirect(url_for(page, file_id=file_id))
+            file = _of_kind(session, kind, file_id)
+            rows = rows_in(session, file.id)
+            on_page = place(len(rows), request.args.get("trang", 1, type=int), ON_A_PAGE)
+            return render_template(
+                "returned/one.html",
+                file=file,
+                rows=[(row, said(row)) for row in rows[on_page.before : on_page.before + ON_A_PAGE]],
+                counts={status: sum(row.status == status for row in rows) for status in ("error", "warning", "ok")},
+                place=on_page,
+                states=STATES,
+                merge=url_for(f"{blueprint.name}.merge_file", file_id=file.id),
+                discard=url_for(f"{blueprint.name}.discard_file", file_id=file.id),
+                here=here,
+                back=url_for(overview),
+                back_title=title,
+            )
 
+    @blueprint.post(f"{at}/<uuid:file_id>/nhap")
+    @for_action(action)
+    def merge_file(file_id: UUID) -> Response:
+        staff_id = current_desk().staff_id
+        try:
+            with scoped() as session:
+                _of_kind(session, kind, file_id)
+                file = merge_returned(session, file_id, apply(session, staff_id, now()), staff_id, now())
+                flash(f"Đã nhập: {file.changed} dòng có điều mới, {file.unchanged} dòng giữ nguyên.", "success")
+        except ReturnRefused as refusal:
+            flash(str(refusal), "error")
+        return redirect(url_for(here, file_id=file_id))
 
-def discard(kind: ReturnedKind, file_id: UUID, back: str) -> Response:
-    """Give the file up."""
-    try:
-        with scoped() as session:
-            _of_kind(session, kind, file_id)
-            discard_returned(session, file_id, current_desk().staff_id, now())
-        flash("Đã bỏ tệp này. Chưa có gì được ghi.", "success")
-    except ReturnRefused as refusal:
-        flash(str(refusal), "error")
-    return redirect(back)
+    @blueprint.post(f"{at}/<uuid:file_id>/bo")
+    @for_action(action)
+    def discard_file(file_id: UUID) -> Response:
+        try:
+            with scoped() as session:
+                _of_kind(session, kind, file_id)
+                discard_returned(session, file_id, current_desk().staff_id, now())
+            flash("Đã bỏ tệp này. Chưa có gì được ghi.", "success")
+        except ReturnRefused as refusal:
+            flash(str(refusal), "error")
+        return redirect(url_for(overview))
 
 
 def returned_files(session: Session, kind: ReturnedKind) -> list[ReturnedFile]:

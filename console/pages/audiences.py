@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from console.audience_form import audience_choices, read_audience, typed_audience
 from console.audience_words import TO_DO, describe
 from console.desk import current_desk, found, scoped
+from console.downloads import send_workbook
 from console.form_reading import FormRefused
 from console.permissions import Action, for_action
 from console.reading.audience_numbers import aim_at, audience_numbers
@@ -21,7 +22,7 @@ from console.reading.list_scope import chosen_campaign
 from console.reading.staff_names import staff_names
 from core import audit
 from core.clock import now, today
-from language.text import fold, nfc
+from language.text import nfc
 from outreach.audience import Audience
 from outreach.delivery_settings import delivery_settings
 from outreach.reasons import WORDS
@@ -33,7 +34,6 @@ from roster.exports.office_sheet import Heading
 
 blueprint = Blueprint("audiences", __name__, url_prefix="/nhom-nguoi-nhan")
 LONGEST_NAME = 100
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
@@ -129,9 +129,8 @@ def visit_list(audience_id: int) -> Response:
         heading = Heading(office="ỦY BAN NHÂN DÂN", day=today(), note=kept.name)
         actor = audit.staff_actor(current_desk().staff_id)
         export_visit_list(session, file, aim, kept.name, heading, actor, now())
-        title = "-".join(fold(f"can den nha {kept.name} {today():%d-%m-%Y}").split())
-    file.seek(0)
-    return send_file(file, mimetype=_WORKBOOK, as_attachment=True, download_name=f"{title}.xlsx")
+        title = f"can den nha {kept.name} {today():%d-%m-%Y}"
+    return send_workbook(file, title)
 
 
 def _form(session: Session, kept: SavedAudience | None, typed: MultiDict[str, str]) -> str:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from tempfile import TemporaryFile
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template
 
 from console.certificate_book import note_taken, title_of, write_certificate
 from console.certificate_words import matters, reason_name, state_name
 from console.desk import current_desk, found, scoped
+from console.downloads import send_workbook
 from console.permissions import Action, for_action
 from console.watch_words import step_name
 from console.words import CHANNELS
 from core.clock import now, today
-from language.text import fold
 from outreach.accounted_rows import accounted_rows
 from outreach.certificate import certify
 from roster.campaign import Campaign
 
 blueprint = Blueprint("certificates", __name__, url_prefix="/dot-khao-sat")
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/<int:campaign_id>/xac-nhan")
@@ -51,7 +50,5 @@ def download(campaign_id: int) -> Response:
         write_certificate(file, certificate, lambda step_id: accounted_rows(session, step_id))
     with scoped() as session:
         note_taken(session, certificate, current_desk().staff_id)
-    file.seek(0)
     what = "xac nhan" if certificate.final else "ban tam tinh"
-    name = "-".join(fold(f"{what} gui tin {certificate.campaign.name} {today():%d-%m-%Y}").split())
-    return send_file(file, mimetype=_WORKBOOK, as_attachment=True, download_name=f"{name}.xlsx")
+    return send_workbook(file, f"{what} gui tin {certificate.campaign.name} {today():%d-%m-%Y}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from tempfile import TemporaryFile
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 
 from console.desk import current_desk, scoped
+from console.downloads import send_workbook
 from console.invoice_book import note_taken, write_month
 from console.invoice_words import KINDS, UNKNOWN_PRICE, account_name, month_asked, month_name
 from console.permissions import Action, for_action
@@ -15,7 +16,6 @@ from core.clock import now, today
 from outreach.invoicing import billed_messages, count_month, months
 
 blueprint = Blueprint("invoices", __name__, url_prefix="/dot-khao-sat/hoa-don")
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
@@ -47,10 +47,7 @@ def download() -> Response:
         write_month(file, counted, billed_messages(session, first))
     with scoped() as session:
         note_taken(session, counted, current_desk().staff_id, now())
-    file.seek(0)
-    return send_file(
-        file, mimetype=_WORKBOOK, as_attachment=True, download_name=f"doi-chieu-hoa-don-{first:%m-%Y}.xlsx"
-    )
+    return send_workbook(file, f"doi chieu hoa don {first:%m-%Y}")
 
 
 def _asked() -> date:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from console.desk import current_desk, scoped
+from console.downloads import send_workbook
 from console.permissions import Action, for_action
 from console.reading.list_scope import chosen_campaign, list_scope
 from console.reading.paging import place
 from console.words import CLAIM_STATES, GROUP_NAMES
 from core import audit
 from core.clock import now, today
-from language.text import fold
 from roster.campaign import Campaign
 from roster.commune import Commune
 from roster.exports.exporting import export_list, export_sync_file
@@ -26,7 +26,6 @@ from roster.survey.outcome import OutcomeGroup
 
 blueprint = Blueprint("lists", __name__, url_prefix="/danh-sach")
 ON_A_PAGE = 40
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
@@ -153,7 +152,5 @@ def _actor() -> audit.Actor:
 
 
 def _as_file(file: BytesIO, title: str, commune: Commune | None) -> Response:
-    file.seek(0)
     where = commune.name if commune else "toan thanh pho"
-    name = "-".join(fold(f"{title} {where} {today():%d-%m-%Y}").split())
-    return send_file(file, mimetype=_WORKBOOK, as_attachment=True, download_name=f"{name}.xlsx")
+    return send_workbook(file, f"{title} {where} {today():%d-%m-%Y}")

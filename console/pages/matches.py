@@ -5,18 +5,18 @@ from __future__ import annotations
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from console import returned_desk
 from console.desk import current_desk, found, scoped
+from console.downloads import send_archive
 from console.match_words import FOLLOWS, RESULTS, match_said
 from console.permissions import Action, for_action
 from console.reading.commune_choice import chosen_commune, communes_in_sight
 from console.reading.matches import files_made, results_of
 from core.clock import now, today
-from language.text import fold
 from roster.commune import Commune
 from roster.matching_police.applying import apply_results
 from roster.matching_police.coming_back import ResultReader, unlocked
@@ -101,9 +101,7 @@ def taken_out(file_id: UUID) -> Response:
             abort(400)
         take_out(session, file, target, password, current_desk().staff_id, now())
         commune = session.get_one(Commune, file.commune_code).name
-    target.seek(0)
-    name = "-".join(fold(f"doi chieu {commune} {today():%d-%m-%Y}").split())
-    return send_file(target, mimetype="application/zip", as_attachment=True, download_name=f"{name}.zip")
+    return send_archive(target, f"doi chieu {commune} {today():%d-%m-%Y}")
 
 
 @blueprint.post("/ket-qua")
@@ -118,32 +116,6 @@ def bring_back() -> Response:
     return returned_desk.give_in(ReturnedKind.MATCH, read, "matches.one_file", url_for("matches.overview"))
 
 
-@blueprint.get("/tep/<uuid:file_id>")
-@for_action(Action.MATCH)
-def one_file(file_id: UUID) -> str:
-    """The rows of one file of results, looked through before anything holds."""
-    return returned_desk.show(
-        ReturnedKind.MATCH,
-        file_id,
-        "matches",
-        match_said,
-        back=url_for("matches.overview"),
-        back_title="Đối chiếu với công an",
-    )
-
-
-@blueprint.post("/tep/<uuid:file_id>/nhap")
-@for_action(Action.MATCH)
-def merge_file(file_id: UUID) -> Response:
-    """Let the results hold: requests, pauses, visits follow from them."""
-    staff_id = current_desk().staff_id
-    return returned_desk.merge(
-        ReturnedKind.MATCH, file_id, lambda session: apply_results(session, staff_id, now()), "matches.one_file"
-    )
-
-
-@blueprint.post("/tep/<uuid:file_id>/bo")
-@for_action(Action.MATCH)
-def discard_file(file_id: UUID) -> Response:
-    """Give the results up."""
-    return returned_desk.discard(ReturnedKind.MATCH, file_id, url_for("matches.overview"))
+returned_desk.add_file_pages(
+    blueprint, "/tep", ReturnedKind.MATCH, Action.MATCH, match_said, apply_results, "Đối chiếu với công an"
+)

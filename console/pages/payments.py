@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from console import returned_desk
 from console.desk import current_desk, scoped
+from console.downloads import send_workbook
 from console.payment_words import OUTCOMES, month_name, payer_names, payment_said
 from console.permissions import Action, for_action
 from console.reading.commune_choice import chosen_commune, communes_in_sight
 from console.reading.payments import came_back, counts_of
 from core.audit import staff_actor
 from core.clock import now, today
-from language.text import fold
 from outreach.answered_files import apply_payments
 from roster.exports.exporting import export_payment_list
 from roster.exports.office_sheet import Heading
@@ -29,7 +28,6 @@ from roster.returned.staging import ReadRow
 
 blueprint = Blueprint("payments", __name__, url_prefix="/chi-tra")
 MONTHS_BACK = 12
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
@@ -73,9 +71,7 @@ def take_list(payer: str) -> Response:
             session, file, of.payer, of.month, codes, heading, staff_actor(current_desk().staff_id), now()
         )
         where = commune.name if commune else "toan thanh pho"
-    file.seek(0)
-    name = "-".join(fold(f"chi tra {where} {of.payer.key} {of.month:%m-%Y}").split())
-    return send_file(file, mimetype=_WORKBOOK, as_attachment=True, download_name=f"{name}.xlsx")
+    return send_workbook(file, f"chi tra {where} {of.payer.key} {of.month:%m-%Y}")
 
 
 @blueprint.post("/ket-qua")
@@ -91,29 +87,9 @@ def bring_back() -> Response:
     return returned_desk.give_in(ReturnedKind.PAYMENTS, read, "payments.one_file", back)
 
 
-@blueprint.get("/tep/<uuid:file_id>")
-@for_action(Action.PAYMENTS)
-def one_file(file_id: UUID) -> str:
-    """The rows of one file of results, looked through before anything holds."""
-    back = url_for("payments.overview")
-    return returned_desk.show(ReturnedKind.PAYMENTS, file_id, "payments", payment_said, back=back, back_title="Chi trả")
-
-
-@blueprint.post("/tep/<uuid:file_id>/nhap")
-@for_action(Action.PAYMENTS)
-def merge_file(file_id: UUID) -> Response:
-    """Let the results hold: accounts proved, money that came back, calls to make."""
-    staff_id = current_desk().staff_id
-    return returned_desk.merge(
-        ReturnedKind.PAYMENTS, file_id, lambda session: apply_payments(session, staff_id, now()), "payments.one_file"
-    )
-
-
-@blueprint.post("/tep/<uuid:file_id>/bo")
-@for_action(Action.PAYMENTS)
-def discard_file(file_id: UUID) -> Response:
-    """Give the results up."""
-    return returned_desk.discard(ReturnedKind.PAYMENTS, file_id, url_for("payments.overview"))
+returned_desk.add_file_pages(
+    blueprint, "/tep", ReturnedKind.PAYMENTS, Action.PAYMENTS, payment_said, apply_payments, "Chi trả"
+)
 
 
 def _months() -> list[date]:

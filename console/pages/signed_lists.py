@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from console.desk import current_desk, found, scoped
+from console.downloads import send_workbook
 from console.permissions import Action, for_action
 from console.reading.commune_choice import chosen_commune, communes_in_sight
 from console.reading.list_scope import chosen_campaign, list_scope
@@ -18,7 +19,6 @@ from console.reading.staff_names import staff_names
 from console.words import GROUP_NAMES
 from core import audit
 from core.clock import now, today
-from language.text import fold
 from roster.campaign import Campaign
 from roster.commune import Commune
 from roster.exports.office_sheet import Heading
@@ -31,7 +31,6 @@ ON_A_PAGE = 40
 MOST_DIFFERENCES = 200
 NUMBERS = ("Số CCCD", "Số điện thoại", "Số tài khoản")
 """Columns that the page masks; the file has them whole."""
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
@@ -132,8 +131,7 @@ def download(list_id: int, group: str) -> Response:
             after={"people": sheet.people, "group": group},
         )
         content, version = sheet.file, signed.version
-    name = "-".join(fold(f"nhom {group} {commune} ky lan {version}").split())
-    return send_file(BytesIO(content), mimetype=_WORKBOOK, as_attachment=True, download_name=f"{name}.xlsx")
+    return send_workbook(BytesIO(content), f"nhom {group} {commune} ky lan {version}")
 
 
 def _opened(session: Session, list_id: int) -> tuple[SignedList, list[SignedSheet]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -55,29 +54,6 @@ def bring_back() -> Response:
     return returned_desk.give_in(ReturnedKind.SYNC, read, "sync_answers.one_file", url_for("sync_answers.overview"))
 
 
-@blueprint.get("/tep/<uuid:file_id>")
-@for_action(Action.SYNC_FILE)
-def one_file(file_id: UUID) -> str:
-    """The rows of one answer, looked through before anything holds."""
-    back = url_for("sync_answers.overview")
-    return returned_desk.show(ReturnedKind.SYNC, file_id, "sync_answers", sync_said, back=back, back_title="Đồng bộ")
-
-
-@blueprint.post("/tep/<uuid:file_id>/nhap")
-@for_action(Action.SYNC_FILE)
-def merge_file(file_id: UUID) -> Response:
-    """Let the answer hold: accounts taken over, claims that come back, calls to make."""
-    staff_id = current_desk().staff_id
-    return returned_desk.merge(
-        ReturnedKind.SYNC,
-        file_id,
-        lambda session: apply_sync_answers(session, staff_id, now()),
-        "sync_answers.one_file",
-    )
-
-
-@blueprint.post("/tep/<uuid:file_id>/bo")
-@for_action(Action.SYNC_FILE)
-def discard_file(file_id: UUID) -> Response:
-    """Give the answer up."""
-    return returned_desk.discard(ReturnedKind.SYNC, file_id, url_for("sync_answers.overview"))
+returned_desk.add_file_pages(
+    blueprint, "/tep", ReturnedKind.SYNC, Action.SYNC_FILE, sync_said, apply_sync_answers, "Đồng bộ"
+)

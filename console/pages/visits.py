@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from console import returned_desk
 from console.desk import current_desk, found, log_view, scoped
+from console.downloads import send_workbook
 from console.permissions import Action, for_action
 from console.reading.commune_choice import chosen_commune, communes_in_sight
 from console.reading.list_scope import chosen_campaign
@@ -20,7 +20,6 @@ from console.scan_codes import scan_code
 from console.visit_words import ON_PAPER, OUTCOMES, REASONS, TO_CHOOSE, visit_said, workbook_wording
 from core import audit
 from core.clock import now, today
-from language.text import fold
 from outreach.not_reached import not_reached
 from roster.campaign import Campaign
 from roster.commune import Commune, office_of
@@ -36,7 +35,6 @@ from roster.visiting.workbook_answers import AnswerReader
 from roster.visiting.workbook_merging import apply_visits
 
 blueprint = Blueprint("visits", __name__)
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/di-tham/")
@@ -119,9 +117,7 @@ def workbook(list_id: int) -> Response:
         wording = workbook_wording()
         chosen = [OUTCOMES[outcome] for outcome in TO_CHOOSE]
         write_workbook(file, title, rows_of(session, visit_list), wording, chosen)
-    file.seek(0)
-    name = "-".join(fold(f"den tham {title} {today():%d-%m-%Y}").replace(",", "").split())
-    return send_file(file, mimetype=_WORKBOOK, as_attachment=True, download_name=f"{name}.xlsx")
+    return send_workbook(file, f"den tham {title} {today():%d-%m-%Y}".replace(",", ""))
 
 
 @blueprint.get("/V/<token>")
@@ -184,30 +180,9 @@ def bring_back() -> Response:
     return returned_desk.give_in(ReturnedKind.VISITS, read, "visits.one_file", url_for("visits.overview"))
 
 
-@blueprint.get("/di-tham/tep/<uuid:file_id>")
-@for_action(Action.SURVEY)
-def one_file(file_id: UUID) -> str:
-    """The rows of one workbook, looked through before anything is kept."""
-    return returned_desk.show(
-        ReturnedKind.VISITS, file_id, "visits", visit_said, back=url_for("visits.overview"), back_title="Đến thăm nhà"
-    )
-
-
-@blueprint.post("/di-tham/tep/<uuid:file_id>/nhap")
-@for_action(Action.SURVEY)
-def merge_file(file_id: UUID) -> Response:
-    """Keep what was noted: consent, answers, declarations, what was found."""
-    staff_id = current_desk().staff_id
-    return returned_desk.merge(
-        ReturnedKind.VISITS, file_id, lambda session: apply_visits(session, staff_id, now()), "visits.one_file"
-    )
-
-
-@blueprint.post("/di-tham/tep/<uuid:file_id>/bo")
-@for_action(Action.SURVEY)
-def discard_file(file_id: UUID) -> Response:
-    """Give the workbook up."""
-    return returned_desk.discard(ReturnedKind.VISITS, file_id, url_for("visits.overview"))
+returned_desk.add_file_pages(
+    blueprint, "/di-tham/tep", ReturnedKind.VISITS, Action.SURVEY, visit_said, apply_visits, "Đến thăm nhà"
+)
 
 
 def _list(session: Session, list_id: int) -> VisitList:
