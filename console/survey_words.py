@@ -73,6 +73,7 @@ _PROBLEMS: dict[Problem, str] = {
     Problem.NUMBER_LENGTH: "Số tài khoản {bank} thường không có {digits} chữ số. Xin nghe đọc lại.",
     Problem.NUMBER_UNREADABLE: "Số tài khoản chỉ gồm chữ số, từ 6 đến 19 chữ số.",
     Problem.NAME_UNREADABLE: "Xin ghi đủ họ và tên, không có chữ số.",
+    Problem.PHONE_UNSEEN: "Xin ghi đủ các chữ số của số điện thoại.",
     Problem.PHONE_WRONG: "Đây không phải số điện thoại Việt Nam.",
     Problem.CORRECTION_UNCLEAR: "Chưa rõ sửa thế nào. Xin ghi lại cả câu trả lời.",
 }

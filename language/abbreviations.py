@@ -1,9 +1,10 @@
 """Abbreviations of texting and of the office, written out: "ko" → "không", "stk" → "số tài khoản".
 
-The table is `data/abbreviations.csv`, compiled by hand. Columns: `short` (lower case, marks as typed);
-`full`; `context`, empty or the condition below under which the row holds (the first row that holds wins,
-a short form without one stays as it is); `source`, the kind of writing it comes from: `sms`, `teen`,
-`office`, `south` (southern pronunciation). Bank short names (vcb, mb, acb …) are not in it: they stay.
+The table is `data/abbreviations.csv`, compiled by hand. Columns: `short` (lower case, marks as typed); `full`;
+`context`, empty or the condition below under which the row holds (the first row that holds wins; a short form without
+one stays as it is, and so does one whose row gives it back); `source`, the kind of writing it comes from: `sms`,
+`teen`, `office`, and words as a region says them: `north` (l and n, tr and ch, d and r taken for each other),
+`central`, `south`. Bank short names (vcb, mb, acb …) are not in it: they stay.
 
 Contexts: `first`, `last` (word of the message) · `after_number`, `not_after_number`, `beside_number` ·
 `near_money` (an amount or a word of payment within three words) · `after:a|b`, `before:a|b` (the neighbouring

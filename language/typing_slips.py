@@ -19,6 +19,8 @@ from language.tone_marks import canonical_word
 _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
+_BREVE = {"a": "ă", "â": "ă"}
+"""Telex w over an a, also over one that "aa" has bent already: "maawtj"."""
 _HORN = {"o": "ơ", "u": "ư"}
 _VOWELS = frozenset("aeiouyâêôăơư")
 _LONGEST = 10  # "nghieengx" and a spare key; nothing longer is one syllable
@@ -67,7 +69,8 @@ def _telex_letters(letters: str, key: str) -> Iterator[str]:
     """What the toneless `letters` may become when `key` is read as a Telex mark."""
     if key == "w":
         yield from _with_horn(letters)
-        yield from _with_last(letters, "a", "ă")
+        for plain, bent in _BREVE.items():
+            yield from _with_last(letters, plain, bent)
     elif key in _CIRCUMFLEX:
         yield from _with_last(letters, key, _CIRCUMFLEX[key])
     elif key == "d" and letters == "d":

@@ -26,6 +26,7 @@ from bot.actions.turn import Turn, turn_of
 from conversations.escalation import Reason
 from conversations.escalations import escalate
 from conversations.thread import Owner
+from language.answering.intents import says_again
 from language.answering.wishes import takes_up_another
 from roster.survey.draft import DraftState
 from roster.survey.drafts import MOST_FAILURES, circumstances, note_failure
@@ -198,7 +199,11 @@ def _not_understood(scene: Scene) -> None:
         return
     if scene.did(BEGIN) or scene.did(REOPENED) or scene.turn.media:
         return  # the first word of a thread ("có" to the invitation), words under a picture: the open question will do
-    if not _gives_up(scene) and scene.turn.label == "out_of_scope":
+    if _gives_up(scene):
+        return
+    if says_again(scene.turn.label, draft.answers):
+        scene.say("utter_noted_already")
+    elif scene.turn.label == "out_of_scope":
         scene.say("utter_not_understood")
 
 

@@ -32,7 +32,10 @@ _ALWAYS = re.compile(
     r"|bac )?hoi)" + _END + r" "
 )
 _WHENEVER = re.compile(r" (?:(?:khi|luc|hom|ngay|buoi) nao|bao gio) (?!thi )(?:\S+ ){1,6}?thi (.*)$")
-_NEVER = re.compile(r" (?:chua|chang|khong|cha) (?:\S+ )?bao gio ")
+_NEVER = re.compile(
+    r" (?:chua|chang|khong|cha) (?:\S+ )?bao gio "
+    r"| (?:chua|chang|cha) (?:\S+ ){0,4}bao gio (?:(?:ca|dau|a|het|nhe|day|chau|con|em) )*$"
+)
 _YES_NO = re.compile(
     r" (?:(?:co|mat|can|phai|duoc|dung|nhan|lay|mo|ra|den|bi|con|lo|an toan|hoi) (?:\S+ ){0,12}?khong"
     r"|(?:co|xong|duoc|ve|den|tra|phat|tien|han|gui) (?:\S+ ){1,10}?chua|xong chua|(?:an|ngu|khoe) \S+ chua)"

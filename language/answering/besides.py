@@ -97,7 +97,8 @@ class Besides:
         return reason_plainly(", ".join(others)) if others else None
 
     def _place(self) -> None:
-        if self._given.get("has_account") == "none" and self._given.get("opening") is None:
+        told_before = "has_account" in self._open.answered and self._open.question in _BEFORE_HAS
+        if self._given.get("has_account") == "none" or told_before:
             self._add("opening", opening_plainly(self._stated))
         if self._given.get("opening") in ("home", "ward"):
             self._add("visit_time", time_plainly(self._stated))

@@ -25,11 +25,18 @@ _SOMETHING_WRONG = re.compile(r"(?<! khong) (?:sai|nham|lon) | (?:khong|chua) du
 _WHATEVER = re.compile(r" (?:nao|may|gi|dau|ai|bao gio) (?:\S+ )?cung ")
 """Said of a time or a place ("thứ mấy cũng được"), not of the summary."""
 _MOST_WORDS_RIGHT = 7
+_FORBIDDEN = re.compile(
+    r" (?:con|chau|em|anh|chi|bo|me|ong|ba|nha|cong an|phuong|dai|ti vi|tivi|nguoi ta|no|ho)(?: \S+){0,2}? "
+    r"(?:dan|dan do|bao|khuyen|cam|nhac) (?:\S+ ){0,4}?(?:khong|dung|cho co|cam) "
+)
+"""What others forbade is a fear of scams, which has an answer of its own: "con tôi dặn không được trả lời ai"."""
 
 
 def _consent(text: str, open_: Open) -> str | None:
     """What is said outright counts before a bare yes or no; only a plain no refuses."""
-    stated = [clause.text for clause in clauses_of(text) if clause.states]
+    stated = [
+        clause.text for clause in clauses_of(text) if clause.states and not _FORBIDDEN.search(line_of(clause.text))
+    ]
     for value in ("no", "yes"):
         if any(says(clause, "consent", value) for clause in stated):
             return value

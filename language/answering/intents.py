@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from language.tables import word_set
 
 _MEANS: dict[tuple[str, str], str] = {
@@ -47,6 +49,13 @@ BESIDE: dict[str, tuple[tuple[str, str], ...]] = {
     "i_am_relative": (("respondent", "relative"),),
 }
 """What an intent of the survey says besides, where its words were no answer at all."""
+
+
+def says_again(intent: str, answers: Mapping[str, object]) -> bool:
+    """Whether all that `intent` tells stands among `answers` (question → value) already."""
+    told = BESIDE.get(intent) or (("respondent", answers_by_intent("respondent", intent)),)
+    return all(value is not None and answers.get(question) == value for question, value in told)
+
 
 BESIDE_AT = frozenset({None, "consent", "reference", "respondent", "relation", "wants_account", "has_account"})
 """The open questions at which that is heeded: later, a name or a number is what is typed."""

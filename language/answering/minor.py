@@ -29,7 +29,8 @@ _SCHOOL = re.compile(
 )
 _UNDER_AGE = re.compile(
     r" (?:vi thanh nien|chua du tuoi|chua du (?:15|16|18|muoi lam|muoi sau|muoi tam)|chua thanh nien"
-    r"|chua den tuoi|duoi (?:15|16|18) tuoi|tre em|tre mo coi|con nho|con be|con nho qua|be qua) "
+    r"|chua den tuoi|duoi (?:15|16|18) tuoi|tre em|tre mo coi|con nho|con be|con nho qua) "
+    r"|(?<! chu)(?<! so)(?<! to)(?<! man hinh)(?<! may) be qua "
 )
 _WARD = re.compile(
     r" (?:mat nang luc|han che nang luc|mat hanh vi|mat kha nang|nguoi giam ho|duoc giam ho|co giam ho"

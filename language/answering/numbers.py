@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from language.answering.phrases import says
+from language.answering.phrases import line_of, says
 from language.answering.reading import Open
 from language.answering.yes_no import Short, brief_answer
 from language.codes import find_codes
@@ -23,6 +23,11 @@ _SECRET = re.compile(r"\b(?:otp|pin|cvv|cvc|mat khau|mat ma|ma xac (?:nhan|thuc)
 _PHONE = re.compile(r"\b(?:sdt|so dien thoai|dien thoai|dt|so dt|goi|lien he|lien lac|so may|di dong|zalo)\b")
 _SAME = re.compile(r"\b(?:trung|chinh la|cung la|chinh|giong|bang|luon)\b.{0,12}\b(?:dien thoai|sdt|so dt)\b")
 """The account number is the phone number, as with wallets."""
+_THIS_ONE = re.compile(
+    r" (?:so|may|sim|dien thoai|sdt)(?: (?:toi|minh|em|chau|ba|ong|bac|zalo|may|dien thoai|ma))* "
+    r"(?:nay|dang nhan|dang dung|dang cam|dang nhan tin|day|vua nhan) "
+)
+THIS_PHONE = "this"
 _CARD = re.compile(r"9704(?:\d{12}|\d{15})\Z")
 
 
@@ -73,10 +78,12 @@ def phone_said(text: str) -> Found[str] | None:
 
 
 def contact_phone(text: str, open_: Open) -> str | None:
-    """The number to call, or "none"."""
+    """The number to call; "none"; or "this" for the one that is written from, which the channel does not show."""
     phones = find_phones(text, lenient=True)
     if phones:
         return phones[0].value
+    if _THIS_ONE.search(line_of(text)):
+        return THIS_PHONE
     without = says(text, "contact_phone", "none") or brief_answer(text) is Short.NO
     return "none" if without else None
 

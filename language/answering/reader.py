@@ -17,7 +17,7 @@ from language.answering.names_said import is_surely_name
 from language.answering.opening import gives_reason, other_reason, reason_plainly
 from language.answering.phrases import first_said, line_of
 from language.answering.reading import Answer, Open, Reading
-from language.answering.who import RELATIVE, relation_beside
+from language.answering.who import RELATIVE, SELF, relation_beside, says_who
 from language.answering.wishes import asks_to_repeat, asks_who_speaks, goes_on, takes_up_another
 from language.answering.yes_no import is_courtesy, leading_answer
 from language.relations import find_holder_relation
@@ -143,7 +143,22 @@ def _by_intent(text: str, open_: Open, ranking: Ranking) -> list[Answer]:
     given = _direct_by_intent(label, text, open_) if confidence >= enough else []
     if confidence < SURE_TO_ADD or is_courtesy(text):
         return given
-    return [*given, *_besides_by_intent(label, text, open_)]
+    return [*given, *_besides_by_intent(label, text, open_), *_who_after_all(label, text, open_)]
+
+
+def _who_after_all(label: str, text: str, open_: Open) -> list[Answer]:
+    """Somebody was taken for the wrong one of the two, and says so: "bà là bà chứ ai" to what relation, "em khai hộ mẹ"
+    of one who passed for the beneficiary."""
+    if "respondent" not in open_.answered or open_.question in _DETAILS:
+        return []
+    taken_for_another = open_.question == "relation" or open_.for_another
+    if label == "i_am_beneficiary" and taken_for_another:
+        return [Answer("respondent", SELF, 0, len(text))]
+    if label == "i_am_relative" and not taken_for_another and says_who(text) == RELATIVE:
+        relation = relation_beside(text)
+        told = [("respondent", RELATIVE), *([("relation", relation)] if relation else [])]
+        return [Answer(question, value, 0, len(text)) for question, value in told]
+    return []
 
 
 def _direct_by_intent(label: str, text: str, open_: Open) -> list[Answer]:

@@ -43,6 +43,7 @@ _SOMEONE_HELPS_ME = re.compile(
 _ON_A_BORROWED_PHONE = re.compile(
     r"^ (?:da |vang |a )*(?:toi|ba|ong|bac|cu|co|chu|minh|tui) muon (?:may|dien thoai|sim) "
 )
+_ASKS_WHO_WRITES = re.compile(rf" (?:ai|dua nao|nguoi nao|cho nao|o dau)(?: (?:da|vua|lai|moi|ma|day))* {_WRITES} ")
 _DOES = re.compile(rf"\b{_WRITES} {_FOR}\b")
 _ASKED_ME = re.compile(r" (?:me|bo|ba|ong|cu|ma|bac|anh|chi|vo|chong|nguoi)(?: \S+){0,2} nho (?:toi|em|minh|tui) ")
 _SELF_NAME = r"(?:toi|minh|ba|ong|bac|cu|co|chu|tui|to|t|di|cau|thim|mo)"
@@ -91,7 +92,8 @@ def _verdict(clause: str) -> str | None:
     if _ASKED_ME.search(line):
         return "for_another"
     helped = _SOMEONE_HELPS_ME.search(line) or _ON_A_BORROWED_PHONE.search(line)
-    if not helped and (_FOR_ANOTHER.search(line) or says(clause, "respondent", RELATIVE)):
+    for_another = _FOR_ANOTHER.search(line) and not _ASKS_WHO_WRITES.search(line)
+    if not helped and (for_another or says(clause, "respondent", RELATIVE)):
         return "for_another"
     if says(clause, "respondent", SELF) or _TU.search(line) or helped:
         return "tells_self"

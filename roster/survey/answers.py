@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from language.answering.numbers import THIS_PHONE
 from language.bank_list import LengthCheck, account_length_ok, bank_by_name
 from language.codes import is_valid
 from language.names import bank_name_form
@@ -23,6 +24,8 @@ class Problem(StrEnum):
     NUMBER_UNREADABLE = "number_unreadable"
     NAME_UNREADABLE = "name_unreadable"
     PHONE_WRONG = "phone_wrong"
+    PHONE_UNSEEN = "phone_unseen"
+    """ "This number" on a channel that shows us none."""
     CORRECTION_UNCLEAR = "correction_unclear"
 
 
@@ -122,6 +125,8 @@ def _holder_name(value: str) -> str:
 def _phone(value: str) -> str:
     if value == NO_PHONE:
         return value
+    if value == THIS_PHONE:
+        raise AnswerRefused(Question.CONTACT_PHONE, Problem.PHONE_UNSEEN)
     phone = normalise_phone(value)
     if phone is None:
         raise AnswerRefused(Question.CONTACT_PHONE, Problem.PHONE_WRONG)

@@ -9,6 +9,7 @@ from language.typing_slips import repair_typing, repair_word
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("maawtj", "mặt"),
         ("khoong", "không"),
         ("tooi", "tôi"),
         ("cos", "có"),
