@@ -1,13 +1,15 @@
 """How fast and in how much memory a large roster is read: `python -m bench.roster_import [ROWS]`.
 
-Makes a workbook of invented people in a temporary directory (in a process of its own, so that its memory is not
-counted), reads it once and prints rows a second and peak memory.
+Makes a workbook of invented people in a temporary directory, reads it alone, then brings it into an empty roster as an
+officer does: staged row by row, merged whole. Each part runs in a process of its own, so that memory is counted apart;
+prints rows a second and peak memory.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,13 @@ from pathlib import Path
 
 import xlsxwriter
 
+from bench.outreach_site import ALL_BUT_STAND_INS
+from bench.process_cost import peak_megabytes
+from core.clock import now
+from core.database import transaction
+from loa.rehearsal.installation import own_installation
+from roster.importing.merging import merge
+from roster.importing.staging import stage
 from roster.intake import IntakeSettings, read_workbook
 
 ROWS = 100_000
@@ -77,24 +86,55 @@ def _person(number: int, chance: random.Random) -> list[str | int | None]:
     ]  # fmt: skip
 
 
-def main() -> None:
-    """Make, read, print."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "roster.xlsx"
-        subprocess.run([sys.executable, "-m", "bench.roster_import", "--make", str(path), str(rows)], check=True)
-        started = time.perf_counter()
-        statuses = Counter(row.status.value for row in read_workbook(path, IntakeSettings(today=date.today())))
-        seconds = time.perf_counter() - started
-        megabytes = path.stat().st_size / 1_000_000
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"roster import: {rows} rows, {megabytes:.1f} MB, in {seconds:.1f} s")
-    print(f"  {rows / seconds:.0f} rows a second, peak memory {peak:.0f} MB")
-    print(f"  of them {dict(statuses)}")
+def read_only(path: Path) -> None:
+    """Read it once, and print."""
+    started = time.perf_counter()
+    statuses = Counter(row.status.value for row in read_workbook(path, IntakeSettings(today=date.today())))
+    print(f"  of the rows {dict(statuses)}")
+    _tell("read", statuses.total(), time.perf_counter() - started)
 
+
+def bring_in(path: Path) -> None:
+    """Stage it and merge it, each in its transaction, and print."""
+    digest = hashlib.sha256(path.read_bytes()).digest()
+    started = time.perf_counter()
+    with transaction() as session:
+        staged = stage(session, path, path.name, digest, None, now())
+        import_id, rows = staged.id, staged.rows_total
+    _tell("stage", rows, time.perf_counter() - started)
+    started = time.perf_counter()
+    with transaction() as session:
+        merged = merge(session, import_id, None, now(), skip_errors=True)
+    _tell("merge", rows, time.perf_counter() - started)
+    print(f"  {merged.added} people added, {merged.left_out} rows left out")
+
+
+def _tell(what: str, rows: int, seconds: float) -> None:
+    peak = peak_megabytes(os.getpid())
+    print(f"  {what}: {rows} rows in {seconds:.1f} s, {rows / seconds:.0f} rows a second, peak memory {peak:.0f} MB")
+
+
+def main() -> None:
+    """Make the workbook, then each part in a process of its own."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    with tempfile.TemporaryDirectory() as folder, own_installation(without=ALL_BUT_STAND_INS):
+        path = Path(folder) / "roster.xlsx"
+        _run("--make", str(path), str(rows))
+        print(f"roster import: {rows} rows, {path.stat().st_size / 1_000_000:.1f} MB", flush=True)
+        for part in _PARTS:
+            _run(part, str(path))
+
+
+def _run(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "bench.roster_import", *arguments], check=True)
+
+
+_PARTS = {"--read": read_only, "--bring-in": bring_in}
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--make"]:
         make_workbook(Path(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1:2] and sys.argv[1] in _PARTS:
+        _PARTS[sys.argv[1]](Path(sys.argv[2]))
     else:
         main()
