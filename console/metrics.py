@@ -28,6 +28,7 @@ _NUMBERS = {
     SEALED_ROWS: "Rows that the seals of all steps have counted.",
     GaugeName.UNANSWERED: "Messages of people that wait for an answer.",
     GaugeName.OPEN_ESCALATIONS: "Conversations and calls that wait for a member of staff.",
+    GaugeName.FAILED_JOBS: "Jobs that have failed and are still kept; `loa jobs failed` names their tasks.",
     GaugeName.WAVE_PACE: "How much of their pace waves are given.",
 }
 _STATES = {rows_in(state): state for state in MessageState}

@@ -31,6 +31,7 @@ OUTCOMES: dict[str | None, str] = {
     AttemptOutcome.UNKNOWN: "không rõ kết quả",
     AttemptOutcome.FOUND: "không rõ kết quả; tra lại thì nhà mạng đã có tin này",
     AttemptOutcome.NOT_FOUND: "không rõ kết quả; tra lại thì nhà mạng không có tin này",
+    AttemptOutcome.NOT_ASKED: "tra lại chưa được vì tài khoản gửi gặp trục trặc, sẽ tra lại sau",
     AttemptOutcome.CONFIRMED: "không rõ kết quả; cán bộ hỏi lại thì tin đã tới",
     AttemptOutcome.DENIED: "không rõ kết quả; cán bộ hỏi lại thì tin chưa tới",
     None: "đang gửi, chưa có kết quả",

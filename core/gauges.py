@@ -17,6 +17,7 @@ class GaugeName(StrEnum):
 
     UNANSWERED = "unanswered_messages"
     OPEN_ESCALATIONS = "open_escalations"
+    FAILED_JOBS = "failed_jobs"
     WAVE_PACE = "wave_pace_percent"
     """How much of their pace waves are given; `note` says why it is less than all (Vietnamese, for managers)."""
 

@@ -13,6 +13,7 @@ from loa.commands import (
     channels,
     crash_test,
     database,
+    jobs,
     keys,
     rehearse,
     roster,
@@ -39,6 +40,7 @@ main.add_command(channels.channels)
 main.add_command(staff.staff)
 main.add_command(audit.audit)
 main.add_command(keys.keys)
+main.add_command(jobs.jobs)
 main.add_command(rehearse.rehearse)
 main.add_command(crash_test.crash_test)
 

@@ -43,6 +43,8 @@ class DeliverySettings(BaseSettings):
     account loses it at once."""
     foreign_receipt_days: float = Field(default=14.0, ge=1)
     """A receipt whose message nobody has found for so long is of somebody else's message, and is not kept any more."""
+    failed_job_days: float = Field(default=14.0, ge=1)
+    """So long a job that has failed is kept, for somebody to see that it did."""
     heartbeat_seconds: float = Field(default=10.0, gt=0)
     """How often a worker gives a sign of life."""
     stalled_after_seconds: float = Field(default=30.0, gt=0)

@@ -47,8 +47,9 @@ def doubted_since(session: Session, message_id: int) -> datetime | None:
 
 
 def attempts_so_far(session: Session, message_id: int) -> int:
-    """How many attempts were made at a message."""
-    return session.scalar(select(func.count()).where(Attempt.message_id == message_id)) or 0
+    """How many attempts were made at a message, those apart that the account's own trouble stopped."""
+    stopped = func.coalesce(Attempt.outcome, "") == AttemptOutcome.NOT_ASKED
+    return session.scalar(select(func.count()).where(Attempt.message_id == message_id, ~stopped)) or 0
 
 
 def end_attempt(attempt: Attempt, outcome: AttemptOutcome, now: datetime, error_code: str | None = None) -> None:

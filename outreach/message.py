@@ -54,6 +54,8 @@ class AttemptOutcome(StrEnum):
     """Looked up later: the provider has it."""
     NOT_FOUND = "not_found"
     """Looked up later: the provider has it not."""
+    NOT_ASKED = "not_asked"
+    """Made to ask what became of an earlier one, and stopped by the account's own trouble: it says nothing of that."""
     CONFIRMED = "confirmed"
     """Nobody could be asked; a member of staff has found out that it arrived (`outreach.deciding`)."""
     DENIED = "denied"

@@ -24,7 +24,7 @@ from roster.commune import Commune
 from roster.contact import ContactKind, ContactPoint, Holder, PersonContact
 from roster.person import Person
 
-_NO_FAILURE = (AttemptOutcome.NOT_SENT, AttemptOutcome.THROTTLED)
+_NO_FAILURE = (AttemptOutcome.NOT_SENT, AttemptOutcome.THROTTLED, AttemptOutcome.NOT_ASKED)
 _REFUSED = (
     AttemptOutcome.NOT_SENT,
     AttemptOutcome.THROTTLED,

@@ -20,6 +20,7 @@ from outreach.capacity import FULL
 from outreach.channels.registry import accounts, adapter_for
 from outreach.delivery_settings import delivery_settings
 from outreach.dispatch import due_accounts, queue_dispatch
+from outreach.ended_jobs import forget_ended_jobs
 from outreach.fail_over import fail_over
 from outreach.foreign_receipts import forget_foreign_receipts
 from outreach.ladder import climb_ladders
@@ -96,6 +97,12 @@ def retry_stalled_jobs(now: datetime) -> int:
         return _retry_stalled(session, now)
 
 
+def forget_jobs(now: datetime) -> int:
+    """Forget jobs that ended some time ago, and count those that failed."""
+    with transaction() as session:
+        return forget_ended_jobs(session, now)
+
+
 def pace_waves(now: datetime) -> int:
     """Keep waves to what officers and the bot can answer; 1 while they are slower than they could be."""
     with transaction() as session:
@@ -135,6 +142,7 @@ TICKS = (
     Tick("wake", 5, wake),
     Tick("apply_receipts", 10, apply_receipts),
     Tick("forget_receipts", 60, forget_receipts),
+    Tick("forget_jobs", 60, forget_jobs),
     Tick("resolve", 15, resolve),
     Tick("remind", 30, remind),
     Tick("climb", 60, climb),

@@ -61,6 +61,7 @@ def test_the_ledgers_equation_can_be_read_from_outside(sit: Callable[..., Browse
     assert told["loa_ledger_rows/delivered"] == 1 and told["loa_ledger_rows/unknown"] == 1
     assert told["loa_ledger_sealed_rows"] == sum(told[f"loa_ledger_rows/{state}"] for state in MessageState) >= 4
     assert told["loa_gauge_read_timestamp_seconds/ledger_unbalanced_rows"] > 0
+    assert told["loa_failed_jobs"] == 0
 
     with transaction() as session:
         session.execute(text("UPDATE gauge SET value = value + 1 WHERE name = :name"),

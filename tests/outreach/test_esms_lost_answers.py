@@ -11,7 +11,8 @@ from uuid import UUID
 import pytest
 
 from core.database import transaction
-from outreach.account_pause import pause_account
+from outreach.account_health import failing_since, note_working
+from outreach.account_pause import is_paused, pause_account
 from outreach.channels.registry import accounts, adapter_for
 from outreach.dispatch import run_dispatch
 from outreach.ledger import check_ledger
@@ -22,12 +23,15 @@ from outreach.resolving import Resolved, resolve_unsettled
 from simulator.esms.config import EsmsConfig
 from tests.channels.domestic_site import Site, StartSite, emptied, start_site
 from tests.environment import TestClock
+from tests.outreach.conftest import NOBODY, read_settings_anew
 from tests.outreach.office import Office, new_phone
 from tests.simulator.customer import StandIn
 
 __all__ = ["emptied", "start_site"]
 
 SETTLED = timedelta(seconds=121)
+REST = timedelta(minutes=10, seconds=1)
+"""The longest rest of an account."""
 
 
 class Ward:
@@ -152,11 +156,11 @@ def test_when_the_key_is_forgotten_a_human_decides(ward: Ward, fault: str) -> No
 
 
 def test_a_refusal_of_the_repetition_shows_nothing_of_the_first(ward: Ward) -> None:
-    """The account was emptied after the message had gone out."""
+    """The text was withdrawn after the message had gone out."""
     phone = new_phone()
     person = ward.invited(phone, "dropped_after_accept")
     ward.clock.advance(SETTLED)
-    ward.site.fault("refused", code=103, count=1)
+    ward.site.fault("refused", code=146, count=1)
     assert ward.resolve() == Resolved(left=1)
     assert ward.state(person) is MessageState.UNKNOWN
     ward.clock.advance(SETTLED)
@@ -164,6 +168,54 @@ def test_a_refusal_of_the_repetition_shows_nothing_of_the_first(ward: Ward) -> N
     ward.clock.advance(SETTLED)
     assert ward.resolve() == Resolved(found=1)
     assert len(ward.texts(phone)) == 1
+
+
+@pytest.mark.parametrize("fault", ["dropped_after_accept", "dropped"])
+@pytest.mark.parametrize("trouble", ["shut", "out of reach"])
+def test_a_doubt_waits_for_its_account_and_is_asked_soon_after_it_has_come_back(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, trouble: str, fault: str
+) -> None:
+    """However long the account was away: its failures are not the message's, and do not make its pause longer."""
+    phone = new_phone()
+    person = ward.invited(phone, fault)
+    if trouble == "shut":
+        ward.site.fault("refused", code=101)
+    else:
+        its_address_is(monkeypatch, NOBODY)
+    for _ in range(20):
+        ward.clock.advance(REST)
+        assert ward.resolve() == Resolved(left=1)
+    message = ward.office.message_of(person)
+    assert {attempt.outcome for attempt in ward.office.attempts(message.id)[1:]} == {AttemptOutcome.NOT_ASKED}
+    ward.site.standing.control.delete("/faults")
+    its_address_is(monkeypatch, f"{ward.site.url}/esms")
+    ward.clock.advance(REST)
+    assert ward.resolve() == Resolved(found=1)
+    assert (ward.state(person), len(ward.texts(phone))) == (MessageState.ACCEPTED, 1)
+
+
+def test_the_account_rests_for_waves_too_and_works_again_once_a_doubt_was_answered(ward: Ward) -> None:
+    ward.invited(new_phone(), "dropped")
+    ward.clock.advance(SETTLED)
+    ward.site.fault("refused", code=103, count=1)
+    ward.resolve()
+    with transaction() as session:
+        assert is_paused(session, "esms", ward.clock.now()) and failing_since(session, "esms") is not None
+    ward.clock.advance(REST)
+    assert ward.resolve() == Resolved(found=1)
+    with transaction() as session:
+        assert not is_paused(session, "esms", ward.clock.now()) and failing_since(session, "esms") is None
+
+
+def test_one_message_whose_answer_is_always_lost_holds_up_no_wave(ward: Ward) -> None:
+    ward.invited(new_phone(), "dropped")
+    ward.clock.advance(SETTLED)
+    with transaction() as session:
+        note_working(session, "esms", ward.clock.now())  # what else it was given, it took
+    ward.site.fault("dropped", count=1)
+    assert ward.resolve() == Resolved(left=1)
+    with transaction() as session:
+        assert not is_paused(session, "esms", ward.clock.now())
 
 
 def test_an_account_that_rests_is_not_asked(ward: Ward) -> None:
@@ -205,3 +257,8 @@ def test_a_lost_reply_is_settled_at_night_too(ward: Ward) -> None:
     ward.clock.advance(SETTLED)
     assert ward.resolve() == Resolved(found=1)
     assert ward.texts(phone) == ["Da vang a"]
+
+
+def its_address_is(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("LOA_ESMS_BASE_URL", url)
+    read_settings_anew()
