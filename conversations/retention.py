@@ -24,6 +24,8 @@ from outreach.ticks import Tick
 from roster.campaign import Campaign
 from roster.privacy.settings import privacy_settings
 from roster.privacy.withdrawing import erase_draft
+from roster.returned.returned_file import ReturnedFile, ReturnedState
+from roster.returned.staging import discard_returned
 from roster.roster_import import ImportRow, ImportState, RosterImport
 from roster.survey.draft import Closing, Draft
 
@@ -111,7 +113,7 @@ def _summaries(session: Session, now: datetime) -> int:
         .limit(AT_ONCE)
     ).all()
     for one in over:
-        one.summary, one.erased_at = "", now
+        one.summary, one.hand_note, one.erased_at = "", None, now
     return len(over)
 
 
@@ -140,6 +142,21 @@ def _imports(session: Session, now: datetime) -> int:
     return gone.rowcount
 
 
+def _returned(session: Session, now: datetime) -> int:
+    """Files that came back and that nobody brought in: `discard_returned` audits each."""
+    before = now - privacy_settings().returned_kept
+    over = session.scalars(
+        select(ReturnedFile.id)
+        .where(ReturnedFile.state == ReturnedState.STAGED, ReturnedFile.staged_at < before)
+        .order_by(ReturnedFile.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for file_id in over:
+        discard_returned(session, file_id, None, now)
+    return len(over)
+
+
 def _with_an_officer(
     thread_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
 ) -> ColumnElement[bool]:
@@ -154,6 +171,7 @@ _WORKS: dict[str, Work] = {
     "summaries": _summaries,
     "drafts": _drafts,
     "imports": _imports,
+    "returned": _returned,
 }
 
 RETENTION = Tick("retention", 3600, erase_what_is_over)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from console.reading.call_queue import calls_open
+from console.reading.change_requests import changes_waiting
 from conversations.escalation import Escalation
 from roster.claim import Claim, ClaimState
 from roster.survey.draft import Draft, DraftState
@@ -24,6 +25,7 @@ class Waiting:
     to_approve: int
     escalations: int
     calls: int
+    changes: int
     unfinished: int
 
 
@@ -34,6 +36,7 @@ def waiting(session: Session) -> Waiting:
         to_approve=_count(session, Claim.state.in_(TO_APPROVE)),
         escalations=_count(session, Escalation.closed_at.is_(None), table=Escalation),
         calls=calls_open(session),
+        changes=changes_waiting(session),
         unfinished=_count(session, Draft.state == DraftState.OPEN, table=Draft),
     )
 

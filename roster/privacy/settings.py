@@ -36,6 +36,9 @@ class PrivacySettings(BaseSettings):
     imports_kept_days: int = Field(default=30, ge=1)
     """So long after a list was taken over or put away its rows are kept as they stood in the file."""
 
+    returned_kept_days: int = Field(default=30, ge=1)
+    """So long a file that came back waits for an officer to bring it in; then it is put away, and its rows erased."""
+
     def days_for(self, kind: RequestKind) -> int:
         """In so many days a request of this kind is dealt with."""
         days: int = getattr(self, f"{kind.value}_days")
@@ -56,6 +59,10 @@ class PrivacySettings(BaseSettings):
     @property
     def imports_kept(self) -> timedelta:
         return timedelta(days=self.imports_kept_days)
+
+    @property
+    def returned_kept(self) -> timedelta:
+        return timedelta(days=self.returned_kept_days)
 
 
 @lru_cache

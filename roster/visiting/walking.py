@@ -15,7 +15,18 @@ type NaturalKey = tuple[tuple[int, int, str], ...]
 
 _PIECES = re.compile(r"\s*[,;\n]\s*|\s+[-–—]\s+")
 _NUMBER = r"\d+[a-z]?(?:[/.\-]\d*[a-z]?\d*)*"
-_BY_NUMBER = re.compile(rf"\b(?:to dan pho|tdp|khu pho|to|doi|khu|cum|ap)\b\.?\s*(?:so\s*)?(?P<number>{_NUMBER})(?!\w)")
+_BY_NUMBER = re.compile(
+    rf"\b(?P<kind>to dan pho|tdp|khu pho|to|doi|khu|cum|ap)\b\.?\s*(?:so\s*)?(?P<number>{_NUMBER})(?!\w)"
+)
+_NAMED_BY_NUMBER = re.compile(rf"^(?P<kind>thon|xom|lang|ban)\b\.?\s*(?:so\s*)?(?P<number>{_NUMBER})(?!\w)")
+_KINDS = {
+    "to": ("to dan pho", "tdp", "to"),
+    "khu": ("khu pho", "khu"),
+    "doi": ("doi",),
+    "cum": ("cum",),
+    "ap": ("ap",),
+}
+"""Which words for a neighbourhood mean the same kind."""
 _BY_NAME = re.compile(r"\b(?:to dan pho|tdp|khu pho|khu do thi|thon|xom|lang|ap|ban|cum dan cu)\b\.?\s+\S.*$")
 _HOUSE = re.compile(rf"\b(?:so nha|nha so|so|sn|nha)\b\.?\s*(?P<number>{_NUMBER})(?!\w)")
 _BARE_HOUSE = re.compile(rf"^(?P<number>{_NUMBER})(?!\w)")
@@ -43,7 +54,7 @@ class Door:
 
     @property
     def area(self) -> NaturalKey:
-        """Tells neighbourhoods apart, however they are written: "Tổ 3", "tổ 03", "TDP số 3"."""
+        """Tells neighbourhoods apart, however they are written: "Tổ 3", "tổ 03", "TDP số 3"; "Thôn 3" is another."""
         return _area_of(self.neighbourhood)
 
 
@@ -103,8 +114,14 @@ def _door(neighbourhood: str, rest: list[str]) -> Door:
 
 
 def _area_of(neighbourhood: str) -> NaturalKey:
-    found = _BY_NUMBER.search(fold(neighbourhood))
-    return natural(found["number"]) if found else natural(neighbourhood)
+    """Those with a number by it, then by their kind: "Tổ 3" beside "Thôn 3"."""
+    folded = fold(neighbourhood)
+    if found := _BY_NUMBER.search(folded):
+        kind = next(kind for kind, words in _KINDS.items() if found["kind"] in words)
+        return (*natural(found["number"]), *natural(kind))
+    if found := _NAMED_BY_NUMBER.search(folded):
+        return (*natural(found["number"]), *natural(found["kind"]))
+    return natural(neighbourhood)
 
 
 def _tidy(text: str) -> str:

@@ -95,6 +95,13 @@ def test_a_corrected_number_is_found_by_the_search(sit: Sit, hoa: ward.Citizen) 
         assert search(session, hoa.citizen_id) == []
 
 
+def test_what_waits_is_told_on_the_first_page_to_whom_it_concerns(sit: Sit, hoa: ward.Citizen) -> None:
+    assert "<strong>0</strong> đề nghị sửa" in (officer := sit("officer")).page("/")
+    asked(hoa, ChangeField.ADDRESS, "Số 7, ngõ 5", by=901)
+    assert "<strong>1</strong> đề nghị sửa" in officer.page("/")
+    assert "đề nghị sửa" not in sit("manager", commune=None).page("/")
+
+
 def test_who_asks_does_not_decide(sit: Sit, hoa: ward.Citizen) -> None:
     officer = sit("officer")
     asked(hoa, ChangeField.ADDRESS, "Số 9, phố Lâm Hạ", by=officer.staff_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from core.settings import settings
 from outreach.message import Message, MessageState
 from roster.campaign import Campaign
 from roster.claim import Claim
+from roster.returned.returned_file import ReturnedFile, ReturnedKind, ReturnedRow, ReturnedState
 from roster.roster_import import ImportRow, ImportState, RosterImport
 from roster.survey.draft import Closing, Draft, DraftState
 from tests.console import ward
@@ -240,6 +242,43 @@ def test_rows_of_a_list_go_soon_after_it_was_taken_over(clock: TestClock) -> Non
         left = {kept[one] for one in session.scalars(select(ImportRow.import_id)) if one in kept}
         assert left == {ImportState.STAGED}
         assert session.scalars(select(RosterImport.rows_total).where(RosterImport.id.in_(kept))).all() == [1, 1, 1]
+
+
+def test_a_file_that_came_back_and_was_never_brought_in_is_put_away(clock: TestClock) -> None:
+    of = ward.citizen()
+    given = {"name": "Nguyễn Thị A", "given": {"outcome": "met"}, "notes": []}
+    with transaction() as session:
+        kept = {}
+        for state in ReturnedState:
+            came = ReturnedFile(
+                kind=ReturnedKind.VISITS, commune_code=ward.HERE, file_name="a.xlsx", digest=uuid4().bytes,
+                state=state, rows=1, staged_at=now(),
+            )  # fmt: skip
+            session.add(came)
+            session.flush()
+            session.add(
+                ReturnedRow(
+                    file_id=came.id, row=1, status="ok", commune_code=ward.HERE, person_id=of.person_id, values=given
+                )
+            )
+            kept[came.id] = state
+    clock.advance(timedelta(days=29))
+    run()
+    assert _states_of(kept)[ReturnedState.STAGED] == (ReturnedState.STAGED, 1), "not before its time"
+    clock.advance(timedelta(days=2))
+    run()
+    assert _states_of(kept) == {
+        ReturnedState.STAGED: (ReturnedState.DISCARDED, 0),
+        ReturnedState.MERGED: (ReturnedState.MERGED, 1),
+        ReturnedState.DISCARDED: (ReturnedState.DISCARDED, 1),
+    }
+
+
+def _states_of(kept: dict[UUID, ReturnedState]) -> dict[ReturnedState, tuple[ReturnedState, int]]:
+    """By what each was: what it is, and how many rows it has."""
+    with transaction() as session:
+        rows = Counter(session.scalars(select(ReturnedRow.file_id)))
+        return {was: (session.get_one(ReturnedFile, one).state, rows[one]) for one, was in kept.items()}
 
 
 def test_how_much_went_is_audited_and_a_second_time_nothing_does(clock: TestClock) -> None:

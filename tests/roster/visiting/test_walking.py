@@ -51,5 +51,17 @@ def test_one_neighbourhood_is_one_however_it_is_written() -> None:
     assert door_of("Thôn Hạ").area != door_of("Thôn Thượng").area
 
 
+def test_neighbourhoods_of_one_number_and_another_kind_are_two() -> None:
+    written = ("Tổ 3", "Thôn 3", "Xóm 3", "Khu 3", "Ấp 3", "Cụm 3", "Đội 3")
+    assert len({door_of(f"Số 1, {one}").area for one in written}) == len(written)
+    assert door_of("Số 1, thôn 03").area == door_of("Số 9, Thôn số 3").area
+
+
+def test_neighbourhoods_with_numbers_are_walked_by_number() -> None:
+    written = ["Thôn 10", "Tổ 2", "Thôn 2", "Tổ 10"]
+    walked = sorted(written, key=lambda one: door_of(f"Số 1, {one}").walk)
+    assert walked == ["Thôn 2", "Tổ 2", "Thôn 10", "Tổ 10"]
+
+
 def test_numbers_go_by_their_value() -> None:
     assert sorted(["100", "12a", "12", "2", "b1"], key=natural) == ["2", "12", "12a", "100", "b1"]
