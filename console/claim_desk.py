@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from console.desk import found, log_view
-from console.elsewhere import others_with_this_account
+from console.elsewhere import others_with_these_accounts
 from console.reading.claim_card import card_of
 from console.reading.staff_names import staff_names
 from console.words import CLAIM_STATES, GROUP_NAMES, MESSAGE_STATES
@@ -21,7 +21,7 @@ from roster.claim_checks import findings_on
 def shown_on_card(session: Session, claim_id: UUID) -> dict[str, Any]:
     """The card with its findings, numbers whole; 404 for a claim the desk does not see."""
     claim = found(session, Claim, claim_id)
-    findings = findings_on(session, claim, today(), others_with_this_account(claim_id))
+    findings = findings_on(session, claim, today(), others_with_these_accounts([claim_id])[claim_id])
     log_view(session, f"claim:{claim.id}", claim.commune_code, "citizen_id", "phones", "account")
     return {
         "claim": claim,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,14 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from console.claim_bulk import (
+    MOST_AT_ONCE,
+    MOST_LOOKED_AT,
+    Decision,
+    LeftOut,
+    decide_together,
+    nothing_to_see,
+)
 from console.claim_words import LONGEST_REASON, order_words, tell_citizen
 from console.desk import current_desk, found, scoped
 from console.reading.claim_queue import next_claim, queue_page
@@ -28,6 +36,8 @@ class ClaimRound:
     states: tuple[ClaimState, ...]
     title: str
     nothing: str
+    together: str
+    """What is done to several at once, as the button says it: "Xác minh"."""
     others_only: bool = False
     """Whether claims that this very member of staff verified are left out."""
 
@@ -39,10 +49,31 @@ class ClaimRound:
                 queue=queue_page(session, self.states, request.args.get("trang", 1, type=int), not_by=self._not_by()),
                 title=self.title,
                 nothing=self.nothing,
+                together=self.together,
                 blueprint=self.blueprint,
                 order_words=order_words(claim_order(), category_names()),
                 groups={group.value: name for group, name in GROUP_NAMES.items()},
             )
+
+    def together_page(self, done: int | None = None, left_out: Sequence[LeftOut] = ()) -> str:
+        """The claims in which nothing is left to decide; after a decision what became of the ticked ones."""
+        with scoped() as session:
+            return render_template(
+                "claims/together.html",
+                rows=nothing_to_see(session, self.states, self._not_by()),
+                looked_at=MOST_LOOKED_AT,
+                most=MOST_AT_ONCE,
+                title=self.title,
+                together=self.together,
+                blueprint=self.blueprint,
+                done=done,
+                left_out=left_out,
+                groups={group.value: name for group, name in GROUP_NAMES.items()},
+            )
+
+    def decide_ticked(self, decision: Decision) -> str:
+        """Decide the ticked claims, each by itself, and show the page again."""
+        return self.together_page(*decide_together(request.form.getlist("claim", type=UUID), decision))
 
     def next_card(self) -> Response:
         """To the next card; after `?sau=` to the one that follows it."""

@@ -5,6 +5,7 @@ The second place where the console sees all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -19,11 +20,11 @@ from roster.claim_checks import shared_elsewhere
 from roster.contact import ContactKind
 
 
-def others_with_this_account(claim_id: UUID) -> int:
-    """How many people of other communes have declared the same account as this claim."""
+def others_with_these_accounts(claim_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people of other communes have declared the same account, by claim."""
     with transaction(Role.WORKER) as everywhere:
-        claim = everywhere.get(Claim, claim_id)
-        return 0 if claim is None else shared_elsewhere(everywhere, claim)
+        claims = {claim_id: everywhere.get(Claim, claim_id) for claim_id in claim_ids}
+        return {key: shared_elsewhere(everywhere, claim) if claim else 0 for key, claim in claims.items()}
 
 
 def note_number(phone: str, commune_code: str | None, staff_id: int, due_at: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roster.checks import Finding
+from roster.checks import Finding, FindingSeverity
 
 
 class ClaimRefused(Exception):
@@ -40,6 +40,14 @@ class ClaimBlocked(ClaimRefused):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("Chưa xác minh được. " + " ".join(finding.sentence for finding in findings))
         self.findings = list(findings)
+
+
+class NeedsEyes(ClaimRefused):
+    """Something was found since that an officer looks at on the card: not to be decided together with others."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        said = " ".join(one.sentence for one in findings if one.severity is not FindingSeverity.OK)
+        super().__init__(f"Có điểm cần xem trên thẻ. {said}")
 
 
 class ReasonMissing(ClaimRefused):

@@ -23,6 +23,7 @@ _ROUND = ClaimRound(
     TO_APPROVE,
     "Chờ duyệt",
     "Không còn bản khai nào chờ duyệt. Cảm ơn anh/chị.",
+    "Duyệt",
     others_only=True,
 )
 
@@ -39,6 +40,20 @@ def waiting() -> str:
 def next_card() -> Response:
     """The next card; after `?sau=` the one that follows it."""
     return _ROUND.next_card()
+
+
+@blueprint.get("/nhieu-ban")
+@for_action(Action.APPROVE)
+def together() -> str:
+    """The verified claims in which nothing was found, to approve several at once."""
+    return _ROUND.together_page()
+
+
+@blueprint.post("/nhieu-ban")
+@for_action(Action.APPROVE)
+def approve_ticked() -> str:
+    """Approve the ticked ones."""
+    return _ROUND.decide_ticked(lambda session, claim_id: approve(session, claim_id, current_desk().staff_id, now()))
 
 
 @blueprint.get("/<uuid:claim_id>")

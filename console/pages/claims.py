@@ -32,7 +32,9 @@ from roster.person import Person
 from roster.survey.draft import Draft
 
 blueprint = Blueprint("claims", __name__, url_prefix="/kiem-tra")
-_ROUND = ClaimRound("claims", TO_VERIFY, "Cần kiểm tra", "Không còn bản khai nào cần kiểm tra. Cảm ơn anh/chị.")
+_ROUND = ClaimRound(
+    "claims", TO_VERIFY, "Cần kiểm tra", "Không còn bản khai nào cần kiểm tra. Cảm ơn anh/chị.", "Xác minh"
+)
 MOST_FOUND = 10
 
 
@@ -48,6 +50,22 @@ def waiting() -> str:
 def next_card() -> Response:
     """The next card; after `?sau=` the one that follows it."""
     return _ROUND.next_card()
+
+
+@blueprint.get("/nhieu-ban")
+@for_action(Action.VERIFY)
+def together() -> str:
+    """The claims in which nothing was found, to verify several at once."""
+    return _ROUND.together_page()
+
+
+@blueprint.post("/nhieu-ban")
+@for_action(Action.VERIFY)
+def verify_ticked() -> str:
+    """Verify the ticked ones."""
+    return _ROUND.decide_ticked(
+        lambda session, claim_id: verification.verify(session, claim_id, current_desk().staff_id, now())
+    )
 
 
 @blueprint.get("/<uuid:claim_id>")

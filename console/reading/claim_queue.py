@@ -44,16 +44,14 @@ def queue_page(session: Session, states: Sequence[ClaimState], page: int, *, not
     waiting = _waiting(states, not_by)
     total = session.scalar(select(func.count()).select_from(Claim).where(waiting)) or 0
     here = place(total, page, ON_A_PAGE)
-    rows = session.execute(
-        select(Claim, Person, Commune.name)
-        .outerjoin(Person, Person.id == Claim.person_id)
-        .outerjoin(Commune, Commune.code == Claim.commune_code)
-        .where(waiting)
-        .order_by(_counts_from(), Claim.id)
-        .offset(here.before)
-        .limit(ON_A_PAGE)
-    )
-    return QueuePage([QueueRow(*row, _days_ahead(row[1])) for row in rows], total, here)
+    return QueuePage(_rows(session, waiting, ON_A_PAGE, here.before), total, here)
+
+
+def queue_head(
+    session: Session, states: Sequence[ClaimState], most: int, *, not_by: int | None = None
+) -> list[QueueRow]:
+    """The first `most` claims of the queue."""
+    return _rows(session, _waiting(states, not_by), most)
 
 
 def next_claim(
@@ -69,6 +67,19 @@ def next_claim(
             return found
         queue = queue.where(Claim.id != after.id)
     return session.scalar(queue)
+
+
+def _rows(session: Session, waiting: ColumnElement[bool], most: int, before: int = 0) -> list[QueueRow]:
+    rows = session.execute(
+        select(Claim, Person, Commune.name)
+        .outerjoin(Person, Person.id == Claim.person_id)
+        .outerjoin(Commune, Commune.code == Claim.commune_code)
+        .where(waiting)
+        .order_by(_counts_from(), Claim.id)
+        .offset(before)
+        .limit(most)
+    )
+    return [QueueRow(*row, _days_ahead(row[1])) for row in rows]
 
 
 def _waiting(states: Sequence[ClaimState], not_by: int | None) -> ColumnElement[bool]:
