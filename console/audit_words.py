@@ -57,6 +57,9 @@ ACTIONS: Mapping[str, str] = {
     # Talks and calls.
     "escalate": "Chuyển trò chuyện cho cán bộ",
     "take": "Nhận trò chuyện",
+    "take_over": "Nhận thay trò chuyện của đồng nghiệp",
+    "hand_over": "Chuyển trò chuyện cho đồng nghiệp",
+    "set_priority": "Đặt mức gấp của trò chuyện",
     "close": "Đóng trò chuyện",
     "follow_up.noted": "Ghi số cần gọi lại",
     "follow_up.taken": "Nhận việc gọi, việc đến nhà",
@@ -122,6 +125,8 @@ ACTIONS: Mapping[str, str] = {
     "step.sealed": "Chốt người nhận của lượt tin",
     "step.sent_back": "Trả lượt tin lại để sửa",
     "step.added_to": "Thêm người nhận vào lượt tin",
+    "loudspeaker.changed": "Sửa lời phát loa",
+    "loudspeaker.as_made": "Lấy lại lời phát loa máy soạn",
     "slips.printed": "In phiếu mời cho tổ trưởng, trưởng thôn",
     "step.climbed": "Chuyển sang cách liên hệ tiếp theo",
     "message.decided": "Quyết định về một tin không tra được",
@@ -192,6 +197,7 @@ FIELDS: Mapping[str, str] = {
     "on": "Ngày", "match": "Kết quả đối chiếu",
     "field": "Mục", "source": "Nguồn", "payment": "Kết quả chi trả", "version": "Lần ký", "digest": "Mã kiểm tra",
     "month": "Tháng", "payer": "Nơi chi trả", "choice": "Quyết định", "final": "Đã đủ để xác nhận",
+    "text": "Lời",
 }  # fmt: skip
 
 _STATES: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from console.staff_roles import StaffRole
-from conversations.escalation import Reason
+from conversations.escalation import Priority, Reason
 from conversations.events import Event
 from conversations.thread import Channel
 from core.clock import today
@@ -94,6 +94,8 @@ MEDIA = {
     Event.RETURNED: "cho nhắn tin trở lại",
     Event.EDITED: "sửa tin đã nhắn",
 }
+
+PRIORITIES = {Priority.URGENT: "Gấp", Priority.HIGH: "Cần sớm", Priority.NORMAL: "Bình thường"}
 
 REASONS = {
     Reason.ASKED: "Xin gặp cán bộ",

@@ -28,6 +28,14 @@ class Reason(StrEnum):
     BOT_FAILURE = "bot_failure"
 
 
+class Priority(StrEnum):
+    """How soon an officer should look; by what rule stands in `conversations.priority`."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
 class Escalation(Base):
     """One matter for an officer. At most one is open per thread."""
 
@@ -45,6 +53,13 @@ class Escalation(Base):
     opened_at: Mapped[datetime]
     taken_by: Mapped[int | None] = mapped_column(BigInteger)
     taken_at: Mapped[datetime | None]
+    priority_set: Mapped[Priority | None]
+    """What an officer settled; None while the rule's answer stands."""
+    handed_by: Mapped[int | None] = mapped_column(BigInteger)
+    """The officer who gave it to whoever has it now, or back to all."""
+    handed_at: Mapped[datetime | None]
+    hand_note: Mapped[str | None] = mapped_column(EncryptedText)
+    """What that officer tells the colleague; no citizen is sent it."""
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     erased_at: Mapped[datetime | None]

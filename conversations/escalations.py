@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conversations.escalation import Escalation, Reason
+from conversations.escalation import Escalation, Priority, Reason
 from conversations.thread import Owner, Thread
 from core import audit
 from core.gauges import GaugeName, set_gauge
@@ -51,25 +52,72 @@ def open_escalation(session: Session, thread: Thread) -> Escalation | None:
 
 def take(session: Session, escalation: Escalation, staff_id: int, at: datetime) -> bool:
     """Take an escalation for one officer; False where another already has."""
-    locked = session.get(Escalation, escalation.id, with_for_update=True, populate_existing=True)
-    if locked is None or locked.closed_at is not None or locked.taken_by not in (None, staff_id):
+    thread, locked = _locked(session, escalation)
+    if locked.closed_at is not None or locked.taken_by not in (None, staff_id):
         return False
-    locked.taken_by, locked.taken_at = staff_id, at
-    session.get_one(Thread, locked.thread_id).staff_id = staff_id
+    _give(thread, locked, staff_id, at)
     _record(session, locked, "take", at, audit.staff_actor(staff_id))
+    return True
+
+
+def take_over(session: Session, escalation: Escalation, staff_id: int, reason: str, at: datetime) -> bool:
+    """Take what a colleague has, who is away; `reason` is kept in the audit log. False where nobody else has it."""
+    thread, locked = _locked(session, escalation)
+    if locked.closed_at is not None or locked.taken_by in (None, staff_id):
+        return False
+    before = {"taken_by": locked.taken_by}
+    locked.handed_by = locked.handed_at = locked.hand_note = None
+    _give(thread, locked, staff_id, at)
+    _record(session, locked, "take_over", at, audit.staff_actor(staff_id), before=before, reason=reason)
+    return True
+
+
+def hand_over(
+    session: Session, escalation: Escalation, staff_id: int, colleague: int | None, note: str, at: datetime
+) -> bool:
+    """Give what `staff_id` has to `colleague`, None: back to all, with a note. False where `staff_id` has it no longer.
+
+    The bot stays silent. The citizen is told nothing: for them it is the same office.
+    """
+    thread, locked = _locked(session, escalation)
+    if locked.closed_at is not None or locked.taken_by != staff_id:
+        return False
+    _give(thread, locked, colleague, at)
+    locked.handed_by, locked.handed_at, locked.hand_note = staff_id, at, note
+    after = {"taken_by": colleague}
+    _record(session, locked, "hand_over", at, audit.staff_actor(staff_id), before={"taken_by": staff_id}, after=after)
+    return True
+
+
+def settle_priority(
+    session: Session, escalation: Escalation, priority: Priority, staff_id: int, reason: str, at: datetime
+) -> bool:
+    """Set how soon it should be looked at, above the rule; `reason` is kept in the audit log. False where closed."""
+    _, locked = _locked(session, escalation)
+    if locked.closed_at is not None:
+        return False
+    before = {"priority": locked.priority_set.value if locked.priority_set else ""}
+    locked.priority_set = priority
+    after = {"priority": priority.value}
+    _record(session, locked, "set_priority", at, audit.staff_actor(staff_id), before=before, after=after, reason=reason)
     return True
 
 
 def close(session: Session, escalation: Escalation, staff_id: int, outcome: str, at: datetime) -> bool:
     """Close an escalation with its outcome; the bot owns the thread again. False where it was closed already."""
-    thread = session.get_one(Thread, escalation.thread_id, with_for_update=True, populate_existing=True)
-    locked = session.get_one(Escalation, escalation.id, with_for_update=True, populate_existing=True)
+    thread, locked = _locked(session, escalation)
     if locked.closed_at is not None:
         return False
     locked.closed_at, locked.outcome = at, outcome
     thread.owner, thread.staff_id = Owner.BOT, None
     _record(session, locked, "close", at, audit.staff_actor(staff_id))
     return True
+
+
+def still_has(session: Session, escalation: Escalation, staff_id: int) -> bool:
+    """Whether the open escalation is this officer's, who keeps it until the transaction ends."""
+    _, locked = _locked(session, escalation)
+    return locked.closed_at is None and locked.taken_by == staff_id
 
 
 def gauge_open(session: Session, at: datetime) -> int:
@@ -79,7 +127,28 @@ def gauge_open(session: Session, at: datetime) -> int:
     return count
 
 
-def _record(session: Session, escalation: Escalation, action: str, at: datetime, actor: audit.Actor) -> None:
+def _locked(session: Session, escalation: Escalation) -> tuple[Thread, Escalation]:
+    """Both rows as they stand now, held until the end; always in this order, so that two never wait for each other."""
+    thread = session.get_one(Thread, escalation.thread_id, with_for_update=True, populate_existing=True)
+    return thread, session.get_one(Escalation, escalation.id, with_for_update=True, populate_existing=True)
+
+
+def _give(thread: Thread, escalation: Escalation, staff_id: int | None, at: datetime) -> None:
+    escalation.taken_by, escalation.taken_at = staff_id, None if staff_id is None else at
+    thread.staff_id = staff_id
+
+
+def _record(
+    session: Session,
+    escalation: Escalation,
+    action: str,
+    at: datetime,
+    actor: audit.Actor,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
     audit.record(
         session,
         at,
@@ -87,5 +156,7 @@ def _record(session: Session, escalation: Escalation, action: str, at: datetime,
         action,
         f"escalation:{escalation.id}",
         commune_code=escalation.commune_code,
-        after={"reason": escalation.reason.value, "outcome": escalation.outcome or ""},
+        before=before,
+        after={"reason": escalation.reason.value, "outcome": escalation.outcome or "", **(after or {})},
+        reason=reason,
     )

@@ -7,6 +7,7 @@ import console.staff  # noqa: F401  # fills the metadata
 import conversations.attachment  # fills the metadata
 import conversations.escalation  # fills the metadata
 import conversations.hotline_call  # fills the metadata
+import conversations.money_answer  # fills the metadata
 import conversations.thread  # noqa: F401  # fills the metadata
 import core.audit  # fills the metadata
 import core.gauges  # noqa: F401  # fills the metadata
@@ -14,6 +15,7 @@ import outreach.channels.zalo.template_rows  # fills the metadata
 import outreach.channels.zalo.token  # fills the metadata
 import outreach.follow_up  # fills the metadata
 import outreach.left_out  # fills the metadata
+import outreach.loudspeaker_text  # fills the metadata
 import outreach.message  # fills the metadata
 import outreach.saved_audience  # fills the metadata
 import outreach.spending  # fills the metadata

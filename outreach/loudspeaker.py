@@ -14,13 +14,16 @@ from math import ceil
 
 from outreach.step import StepKind
 from outreach.template_checks import faults
-from outreach.template_findings import Finding
+from outreach.template_findings import Advice, Fault, Finding, Hint
+from outreach.template_readability import advice
 from outreach.templates import WARNING, CampaignWords, fact, head_of_neighbourhood
 from roster.commune import Commune, office_of
 from roster.exports.amount_in_words import number_in_words
 
 LONGEST_SECONDS = 60
 _SYLLABLES_A_SECOND = 3
+_ABOUT_A_PHONE = (Hint.LONG, Hint.ONE_WAY)
+_BRACES = re.compile(r"[{}]")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _READ_OUT = ((re.compile(r"\bUBND\b"), "Ủy ban nhân dân"), (re.compile(r"\bTDP\b"), "tổ dân phố"))
 """What stands abbreviated on paper is said in full."""
@@ -95,6 +98,23 @@ def announcement(kind: StepKind, commune: Commune, words: CampaignWords, begins:
     said = tuple(_in_full(one.format(**values)) for one in (_OPENING, *_PARAGRAPHS[kind], _CLOSING))
     whole = " ".join(said)
     return Announcement(said, reading_seconds(whole), tuple(faults(whole, words)))
+
+
+def read_as_written(text: str, words: CampaignWords) -> Announcement:
+    """What is read out where somebody has written `text` for a commune: word for word, a paragraph a line.
+
+    findings: all for which it may not be; a placeholder is one, for nothing is filled in.
+    """
+    paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
+    found = faults(_BRACES.sub(" ", text), words)
+    if _BRACES.search(text):
+        found.append(Finding(Fault.PLACEHOLDER, "{…}", "lời phát loa được đọc nguyên văn, xin ghi hẳn chữ ra"))
+    return Announcement(paragraphs, reading_seconds(" ".join(paragraphs)), tuple(found))
+
+
+def advice_for_reading(text: str, words: CampaignWords) -> list[Advice]:
+    """What would make `text` easier to follow by ear: what is said of messages on a phone does not count."""
+    return [one for one in advice(_BRACES.sub(" ", text), words) if one.hint not in _ABOUT_A_PHONE]
 
 
 def reading_seconds(text: str) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.actions.scene import Scene
 from conversations.escalation import Reason
 from conversations.escalations import escalate
+from conversations.money_answer import note_money_answer
 from language.answering.phrases import line_of
 from language.answering.yes_no import Short, short_answer
 from roster import stopping
@@ -121,9 +122,17 @@ def hand_over(scene: Scene) -> None:
     """Say once that an officer takes over, and fall silent."""
     reason = _TO_OFFICER[scene.turn.label]
     if scene.first(HAND_OVER):
-        escalate(scene.session, scene.thread, reason, scene.turn.text, scene.at)
+        escalation = escalate(scene.session, scene.thread, reason, scene.turn.text, scene.at)
+        if reason is Reason.MONEY_MISSING:
+            note_money_answer(scene.session, scene.thread, scene.turn.message_id, False, scene.at, escalation)
     scene.say(f"utter_{scene.turn.label}")
     scene.be_quiet()
+
+
+def money_came(scene: Scene) -> None:
+    """Keep the yes where it was asked, and thank for it."""
+    note_money_answer(scene.session, scene.thread, scene.turn.message_id, True, scene.at)
+    scene.say("utter_received_money")
 
 
 def call_officer(scene: Scene) -> None:

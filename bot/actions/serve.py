@@ -244,5 +244,5 @@ _HANDLERS: dict[str, Callable[[Scene], None]] = {
     "not_received_money": life.hand_over,
     "report_scam": life.hand_over,
     "talk_to_officer": life.hand_over,
-    "received_money": _say("utter_received_money"),
+    "received_money": life.money_came,
 }

@@ -15,6 +15,7 @@ from console.downloads import send_workbook
 from console.payment_words import OUTCOMES, month_name, payer_names, payment_said
 from console.permissions import Action, for_action
 from console.reading.commune_choice import chosen_commune, communes_in_sight
+from console.reading.money_answers import money_answers
 from console.reading.payments import came_back, counts_of
 from core.audit import staff_actor
 from core.clock import now, today
@@ -48,6 +49,7 @@ def overview() -> str:
             may_take=commune is not None or current_desk().sees_all,
             counts=counts_of(session, month, code),
             returned=came_back(session, month, code),
+            money_came=money_answers(session, month, code),
             outcomes=OUTCOMES,
             files=returned_desk.returned_files(session, ReturnedKind.PAYMENTS),
             states=returned_desk.STATES,

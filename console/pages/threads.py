@@ -1,4 +1,4 @@
-"""Conversations that the bot should not lead: the inbox, one conversation, taking, answering and closing it."""
+"""Conversations that the bot should not lead: the inbox, one conversation; taking, passing on, answering, closing."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from console.closing_words import canned_answers, outcome_named, outcomes_for
 from console.desk import current_desk, log_view, scoped
 from console.permissions import Action, for_action
+from console.reading.colleagues import colleagues
 from console.reading.inbox import InboxRow, inbox, one, shelf_counts
 from console.reading.shelves import Shelf
 from console.reading.staff_names import staff_names
-from console.reading.transcript import of_thread
-from console.words import CHANNELS, MESSAGE_STATES, REASONS
-from conversations.escalations import close, take
+from console.reading.transcript import newest_event, of_thread
+from console.words import CHANNELS, MESSAGE_STATES, PRIORITIES, REASONS
+from conversations.escalation import Priority
+from conversations.escalations import close, hand_over, settle_priority, still_has, take, take_over
 from conversations.replies import write_officer_word
 from conversations.routing import CannotBeWritten
 from core.clock import now
@@ -25,6 +27,9 @@ from roster.deaths import confirm_death, dismiss_death
 
 blueprint = Blueprint("threads", __name__, url_prefix="/tro-chuyen")
 LONGEST_ANSWER = 1000
+LONGEST_NOTE = 300
+EVERYBODY = "all"
+"""Instead of a colleague: back to where it waits for whoever takes it."""
 
 
 @blueprint.get("/")
@@ -37,9 +42,18 @@ def inbox_page() -> str:
         staff_id = current_desk().staff_id
         rows = inbox(session, shelf, staff_id)
         counts = shelf_counts(session, staff_id)
-        names = staff_names(session, [row.escalation.taken_by for row in rows])
+        names = staff_names(
+            session, [who for row in rows for who in (row.escalation.taken_by, row.escalation.handed_by)]
+        )
     return render_template(
-        "threads/inbox.html", rows=rows, shelf=shelf, counts=counts, names=names, reasons=REASONS, channels=CHANNELS
+        "threads/inbox.html",
+        rows=rows,
+        shelf=shelf,
+        counts=counts,
+        names=names,
+        reasons=REASONS,
+        channels=CHANNELS,
+        priorities=PRIORITIES,
     )
 
 
@@ -59,8 +73,8 @@ def talk(escalation_id: int) -> str:
     """The conversation alone, fetched again every few seconds while the page is open."""
     with scoped() as session:
         row = _found(session, escalation_id)
-        said = of_thread(session, row.thread)
-    return render_template("parts/talk.html", said=said, message_states=MESSAGE_STATES)
+        said, newest = of_thread(session, row.thread), newest_event(session, row.thread)
+    return render_template("threads/talk.html", said=said, message_states=MESSAGE_STATES, newest=newest)
 
 
 @blueprint.post("/<int:escalation_id>/nhan")
@@ -75,13 +89,65 @@ def take_it(escalation_id: int) -> Response:
     return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
 
 
+@blueprint.post("/<int:escalation_id>/nhan-thay")
+@for_action(Action.CONVERSATIONS)
+def take_it_over(escalation_id: int) -> Response:
+    """Take what a colleague has, who is away; the reason is kept."""
+    reason = _note("reason")
+    with scoped() as session:
+        row = _found(session, escalation_id)
+        if not reason:
+            flash("Xin ghi lý do nhận thay.", "error")
+        elif not take_over(session, row.escalation, current_desk().staff_id, reason, now()):
+            flash("Cuộc này không còn ở đồng nghiệp nào khác. Xin xem lại.", "error")
+    return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+
+
+@blueprint.post("/<int:escalation_id>/chuyen")
+@for_action(Action.CONVERSATIONS)
+def pass_on(escalation_id: int) -> Response:
+    """Give the conversation to a colleague, or back to all, with a note for whoever looks after it next."""
+    to, note = request.form.get("to", ""), _note("note")
+    with scoped() as session:
+        row = _mine(session, escalation_id)
+        staff_id = current_desk().staff_id
+        known = {str(one.id): one for one in colleagues(session, row.escalation.commune_code, staff_id)}
+        if not note or (to != EVERYBODY and to not in known):
+            flash("Xin chọn người nhận và ghi vài lời cho đồng nghiệp.", "error")
+            return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+        colleague = known.get(to)
+        hand_over(session, row.escalation, staff_id, colleague.id if colleague else None, note, now())
+        receiver = colleague.full_name if colleague else "mục Đang chờ"
+    flash(f"Đã chuyển cho {receiver}.", "success")
+    return redirect(url_for("threads.inbox_page", xem=Shelf.MINE.value))
+
+
+@blueprint.post("/<int:escalation_id>/muc-gap")
+@for_action(Action.CONVERSATIONS)
+def prioritise(escalation_id: int) -> Response:
+    """Settle how soon the conversation should be looked at; the reason is kept."""
+    asked, reason = request.form.get("priority", ""), _note("reason")
+    with scoped() as session:
+        row = _found(session, escalation_id)
+        if asked not in set(Priority) or not reason:
+            flash("Xin chọn mức gấp và ghi lý do.", "error")
+        elif settle_priority(session, row.escalation, Priority(asked), current_desk().staff_id, reason, now()):
+            flash("Đã ghi mức gấp.", "success")
+        else:
+            flash("Cuộc này đã được đóng.", "error")
+    return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
+
+
 @blueprint.post("/<int:escalation_id>/tra-loi")
 @for_action(Action.CONVERSATIONS)
-def answer(escalation_id: int) -> Response:
-    """Send the officer's words on the channel the person used."""
+def answer(escalation_id: int) -> Response | str:
+    """Send the officer's words on the channel the person used, unless more was said than the officer has read."""
     text = request.form.get("text", "").strip()
     with scoped() as session:
         row = _mine(session, escalation_id)
+        if request.form.get("read_to", "") != newest_event(session, row.thread):
+            flash("Chưa gửi: vừa có tin mới trong cuộc này. Xin đọc lại rồi bấm Gửi.", "error")
+            return render_template("threads/thread.html", **_shown(session, row), written=text)
         if text and len(text) <= LONGEST_ANSWER:
             _send(session, row, text)
         else:
@@ -123,10 +189,14 @@ def _found(session: Session, escalation_id: int) -> InboxRow:
     return row
 
 
+def _note(name: str) -> str:
+    return request.form.get(name, "").strip()[:LONGEST_NOTE]
+
+
 def _mine(session: Session, escalation_id: int) -> InboxRow:
-    """The open conversation, if this desk has taken it; else 403."""
+    """The open conversation, if this desk has taken it; else 403. It stays this desk's until the transaction ends."""
     row = _found(session, escalation_id)
-    if row.escalation.closed_at is not None or row.escalation.taken_by != current_desk().staff_id:
+    if not still_has(session, row.escalation, current_desk().staff_id):
         abort(403)
     return row
 
@@ -142,13 +212,20 @@ def _settle_death(session: Session, row: InboxRow, outcome: str) -> None:
 
 def _shown(session: Session, row: InboxRow) -> dict[str, object]:
     escalation = row.escalation
+    names = staff_names(session, [escalation.taken_by, escalation.handed_by])
     return {
         "row": row,
         "said": of_thread(session, row.thread),
         "message_states": MESSAGE_STATES,
         "reason": REASONS[escalation.reason],
         "channel": CHANNELS[row.thread.channel],
-        "taken_by": staff_names(session, [escalation.taken_by]).get(escalation.taken_by or 0),
+        "newest": newest_event(session, row.thread),
+        "taken_by": names.get(escalation.taken_by or 0),
+        "handed_by": names.get(escalation.handed_by or 0),
+        "colleagues": colleagues(session, escalation.commune_code, current_desk().staff_id),
+        "everybody": EVERYBODY,
+        "priorities": PRIORITIES,
+        "longest_note": LONGEST_NOTE,
         "is_mine": escalation.taken_by == current_desk().staff_id and escalation.closed_at is None,
         "stopped": _stopped(session, row.thread.contact_id),
         "canned": canned_answers(escalation.reason),

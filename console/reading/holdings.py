@@ -193,6 +193,7 @@ def _matters(session: Session, person_id: UUID) -> Section:
             Field("opened_at", "Mở lúc", one.opened_at),
             Field("reason", "Vì sao", one.reason, REASONS[one.reason]),
             Field("summary", "Tóm tắt", one.summary or None),
+            Field("hand_note", "Lời dặn giữa cán bộ", one.hand_note),
             Field("closed_at", "Đóng lúc", one.closed_at),
             Field("outcome", "Kết quả", one.outcome),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from console.reading.commune_choice import communes_in_sight
 from core.clock import VIETNAM
-from outreach.loudspeaker import Announcement, announcement
+from outreach.loudspeaker import Announcement, announcement, read_as_written
+from outreach.loudspeaker_text import LoudspeakerText, own_texts
 from outreach.step import Step, StepState
 from outreach.step_moments import communes_of
 from outreach.timing import At, FromTet
@@ -23,10 +25,12 @@ _LET_GO = (StepState.RELEASED, StepState.SEALED, StepState.DONE)
 
 @dataclass(frozen=True)
 class ReadOut:
-    """What one commune reads out."""
+    """What one commune reads out; `own`: where somebody has changed it, that; `made`: what it was made from."""
 
     commune: Commune
     announcement: Announcement
+    made: Announcement
+    own: LoudspeakerText | None
 
 
 def waves_to_print(session: Session) -> list[tuple[Step, Campaign]]:
@@ -46,10 +50,17 @@ def communes_of_wave(session: Session, step: Step) -> list[Commune]:
     return [commune for commune in communes_in_sight(session) if commune.code in meant]
 
 
-def read_out(campaign: Campaign, step: Step, communes: list[Commune]) -> list[ReadOut]:
+def read_out(session: Session, campaign: Campaign, step: Step, communes: Sequence[Commune]) -> list[ReadOut]:
     """What each of `communes` reads out beside the wave."""
-    words, begins = words_of(campaign), _begins(step)
-    return [ReadOut(one, announcement(step.kind, one, in_commune(words, one.code), begins)) for one in communes]
+    own = own_texts(session, step.id)
+    return [_read_out(campaign, step, one, own.get(one.code)) for one in communes]
+
+
+def _read_out(campaign: Campaign, step: Step, commune: Commune, own: LoudspeakerText | None) -> ReadOut:
+    words = in_commune(words_of(campaign), commune.code)
+    made = announcement(step.kind, commune, words, _begins(step))
+    said = read_as_written(own.text, words) if own and own.text else made
+    return ReadOut(commune, said, made, own)
 
 
 def _begins(step: Step) -> date | None:

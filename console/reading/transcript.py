@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from conversations.attachment import Attachment, AttachmentState
@@ -76,6 +76,13 @@ def of_thread(session: Session, thread: Thread) -> list[Said]:
     """What was said in `thread`, and the invitations that went to its phone."""
     invited = and_(Message.thread_id.is_(None), Message.contact_id == thread.contact_id)
     return _in_order(session, [thread.id], or_(Message.thread_id == thread.id, invited))
+
+
+def newest_event(session: Session, thread: Thread) -> str:
+    """What changes with every word in `thread`, whoever says it: what a page showed is compared by it."""
+    came_in = select(func.max(InboundMessage.id)).where(InboundMessage.thread_id == thread.id)
+    went_out = select(func.max(Message.id)).where(Message.thread_id == thread.id)
+    return f"{session.scalar(came_in) or 0}-{session.scalar(went_out) or 0}"
 
 
 def of_person(session: Session, person_id: UUID) -> list[Said]:

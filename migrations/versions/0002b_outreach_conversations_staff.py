@@ -253,6 +253,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
+        "loudspeaker_text",
+        sa.Column("step_id", sa.Integer(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("changed_by", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_loudspeaker_text_step_id_step")),
+        sa.PrimaryKeyConstraint("step_id", "commune_code", name=op.f("pk_loudspeaker_text")),
+    )
+    op.create_table(
         "match_row",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("match_file_id", sa.Uuid(), nullable=False),
@@ -297,6 +307,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in [
         "match_row",
+        "loudspeaker_text",
         "change_request",
         "visit_list",
         "step",

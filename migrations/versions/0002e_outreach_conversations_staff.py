@@ -13,6 +13,27 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "money_answer",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("step_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", sa.String(length=8), nullable=False),
+        sa.Column("came", sa.Boolean(), nullable=False),
+        sa.Column("escalation_id", sa.BigInteger(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_money_answer_commune_code_commune")),
+        sa.ForeignKeyConstraint(
+            ["escalation_id"], ["escalation.id"], name=op.f("fk_money_answer_escalation_id_escalation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_money_answer_person_id_person")),
+        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_money_answer_step_id_step")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_answer")),
+        sa.UniqueConstraint("message_id", "person_id", name=op.f("uq_money_answer_message_id")),
+    )
+    op.create_index("ix_money_answer_asked", "money_answer", ["step_id", "person_id"], unique=False)
+    op.create_index(op.f("ix_money_answer_commune_code"), "money_answer", ["commune_code"], unique=False)
+    op.create_table(
         "payment",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -40,5 +61,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ["payment"]:
+    for table in ["payment", "money_answer"]:
         op.drop_table(table)

@@ -13,8 +13,8 @@ ROLES = ("loa_worker", "loa_console", "loa_door", "loa_rasa")
 BY_COMMUNE = ("person", "entitlement", "person_contact", "draft", "claim", "import_row", "message", "thread",
               "inbound_message", "attachment", "escalation", "follow_up", "hotline_call", "message_member",
               "step_left_out", "privacy_request", "visit_list", "visit_row", "returned_file", "returned_row",
-              "match_file", "match_row", "change_request", "payment", "signed_list",
-              "signed_sheet", "audit_entry")  # fmt: skip
+              "match_file", "match_row", "change_request", "payment", "money_answer", "signed_list",
+              "signed_sheet", "loudspeaker_text", "audit_entry")  # fmt: skip
 """Tables that hold people: the console sees a row exactly if its commune is one of the transaction's."""
 
 DOOR_PUTS_IN = ("contact_point", "thread", "inbound_message", "attachment", "hotline_call", "receipt")

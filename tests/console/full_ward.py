@@ -91,6 +91,7 @@ def _wave() -> Places:
             ("campaign_waves.one_wave", "texts.step_text", "loudspeaker.texts", "slips.overview", "slips.lists",
              "slips.cards"), step
         ),
+        "loudspeaker.own_words": {**step, "xa": ward.HERE},
         "campaign_waves.new_wave": {**whole, "loai": "money_came"},
         "audiences.one_audience": {"audience_id": audience_id},
     }  # fmt: skip

@@ -89,6 +89,56 @@ def test_what_a_commune_states_otherwise_is_read_there_and_held_to_the_rules(
     assert "không được có đường dẫn: “zalo.me/1" in elsewhere and "Xin sửa thông tin của đợt" in elsewhere
 
 
+OWN = "Kính thưa bà con phường Bồ Đề!\n\nTrợ cấp hằng tháng vẫn trả như trước. Ai chưa rõ, xin hỏi tổ trưởng."
+
+
+def test_an_officer_says_it_in_the_wards_own_words_and_takes_them_back(
+    sit: Callable[..., Browser], wave: Running
+) -> None:
+    officer = sit("officer")
+    place = f"/phat-loa/{wave.step_id}"
+    assert "Ủy ban nhân dân phường Bồ Đề xin thông báo" in officer.page(f"{place}/sua")
+    page = officer.post(f"{place}/sua", text=OWN).text
+    assert "Kính thưa bà con phường Bồ Đề!" in page and "xin thông báo" not in page
+    assert "sửa lời này lúc" in page
+    assert "xã Hạ Bằng xin thông báo" in sit("manager", commune=None).page(f"{place}?xa={ward.ELSEWHERE}")
+    page = officer.post(f"{place}/nhu-may-soan").text
+    assert "Ủy ban nhân dân phường Bồ Đề xin thông báo" in page and "sửa lời này lúc" not in page
+    with transaction() as session:
+        wanted = (
+            select(AuditEntry).where(AuditEntry.action.like("loudspeaker.%")).order_by(AuditEntry.id.desc()).limit(2)
+        )
+        back, changed = session.scalars(wanted)
+    assert (changed.action, changed.after, changed.commune_code) == ("loudspeaker.changed", {"text": OWN}, ward.HERE)
+    assert (back.action, back.before) == ("loudspeaker.as_made", {"text": OWN})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["Bà con xem ở zalo.me/123 nhé.", "Ai là thương binh xin nghe.", "Tải Loa Phường về.", "Xin đọc mã OTP.",
+     "Hạn là {han_chot}.", " "],
+)  # fmt: skip
+def test_own_words_pass_the_gate_of_every_text(sit: Callable[..., Browser], wave: Running, wrong: str) -> None:
+    officer = sit("officer")
+    place = f"/phat-loa/{wave.step_id}"
+    refused = officer.post(f"{place}/sua", text=wrong)
+    assert refused.status_code == 422 and wrong.strip() in refused.text
+    assert "notice error" in officer.post(f"{place}/kiem-tra", text=wrong).text
+    assert "Ủy ban nhân dân phường Bồ Đề xin thông báo" in officer.page(place)
+
+
+def test_while_it_is_written_its_length_and_hard_words_are_named(sit: Callable[..., Browser], wave: Running) -> None:
+    text = "Kính đề nghị bà con thực hiện kê khai thông tin tài khoản. " * 20
+    page = sit("officer").post(f"/phat-loa/{wave.step_id}/kiem-tra", text=text).text
+    assert "notice warning" in page and "dài quá 60 giây" in page and "ký tự" not in page
+
+
+def test_nobody_changes_another_communes_words(sit: Callable[..., Browser], wave: Running) -> None:
+    officer = sit("officer")
+    for way in ("sua", "nhu-may-soan", "kiem-tra"):
+        assert officer.post(f"/phat-loa/{wave.step_id}/{way}", text=OWN, xa=ward.ELSEWHERE).status_code == 404
+
+
 def test_a_wave_that_goes_elsewhere_prints_nothing_here(sit: Callable[..., Browser], wave: Running) -> None:
     with transaction() as session:
         plan = StepPlan(StepKind.INVITATION, INVITATION, At(now()), Audience(communes=(ward.ELSEWHERE,)))
