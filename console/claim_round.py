@@ -18,14 +18,18 @@ from console.claim_bulk import (
     decide_together,
     nothing_to_see,
 )
-from console.claim_words import LONGEST_REASON, order_words, tell_citizen
+from console.claim_words import LONGEST_REASON, RETURNED, order_words, tell_citizen
 from console.desk import current_desk, found, scoped
 from console.reading.claim_queue import next_claim, queue_page
 from console.words import GROUP_NAMES, category_names
+from core.clock import now
 from roster.claim import Claim, ClaimState
 from roster.claim_errors import ClaimRefused
 from roster.claim_order import claim_order
 from roster.claim_states import TransitionRefused
+from roster.survey.asking_back import CAN_BE_ASKED_BACK, ask_back
+from roster.survey.questions import Question
+from roster.verification import return_for_correction
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,17 @@ class ClaimRound:
             flash(str(refusal), "error")
             return self._card(claim_id)
 
+    def send_back(self, claim_id: UUID) -> Response:
+        """Back to the citizen, with the reason in plain words; the bot asks again for the one answer that is named."""
+        reason, question = reason_given(), _asked_back()
+
+        def back(session: Session) -> None:
+            claim = return_for_correction(session, claim_id, current_desk().staff_id, reason, now())
+            asks = question is not None and ask_back(session, claim.draft_id, question, now())
+            tell(session, claim, RETURNED, reason, question if asks else None)
+
+        return self.decide(claim_id, back, "Đã trả lại để người dân sửa.")
+
     def stay(self, claim_id: UUID, what: Callable[[Session], object], done: str) -> Response:
         """Do it and show the same card again."""
         try:
@@ -120,7 +135,13 @@ def reason_given() -> str:
     return request.form.get("reason", "").strip()[:LONGEST_REASON]
 
 
-def tell(session: Session, claim: Claim, template: str, reason: str) -> None:
+def tell(session: Session, claim: Claim, template: str, reason: str, asked: Question | None = None) -> None:
     """Tell the citizen in plain words; where that cannot be done from here, tell the officer so."""
-    if not tell_citizen(session, claim, template, reason):
+    if not tell_citizen(session, claim, template, reason, asked):
         flash("Chưa nhắn được cho người dân từ đây. Xin gọi điện báo.", "info")
+
+
+def _asked_back() -> Question | None:
+    """The one answer that the officer wants to be asked for again; None: all of them."""
+    wanted = request.form.get("question", "")
+    return Question(wanted) if wanted in CAN_BE_ASKED_BACK else None

@@ -5,17 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, render_template
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from console.claim_desk import shown_on_card
-from console.claim_round import ClaimRound, reason_given, tell
-from console.claim_words import LONGEST_REASON, RETURNED
+from console.claim_round import ClaimRound
+from console.claim_words import LONGEST_REASON
 from console.desk import current_desk, scoped
 from console.permissions import Action, for_action
 from console.reading.today import TO_APPROVE
 from core.clock import now
-from roster.verification import approve, return_for_correction
+from roster.verification import approve
 
 blueprint = Blueprint("approvals", __name__, url_prefix="/duyet")
 _ROUND = ClaimRound(
@@ -82,10 +81,4 @@ def approve_it(claim_id: UUID) -> Response:
 @for_action(Action.APPROVE)
 def send_back(claim_id: UUID) -> Response:
     """Back to the citizen; verification starts afresh after the correction."""
-    reason = reason_given()
-
-    def decide(session: Session) -> None:
-        claim = return_for_correction(session, claim_id, current_desk().staff_id, reason, now())
-        tell(session, claim, RETURNED, reason)
-
-    return _ROUND.decide(claim_id, decide, "Đã trả lại để người dân sửa.")
+    return _ROUND.send_back(claim_id)

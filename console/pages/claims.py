@@ -13,9 +13,7 @@ from console.claim_round import ClaimRound, reason_given, tell
 from console.claim_words import (
     LONGEST_REASON,
     REASONS_TO_REJECT,
-    REASONS_TO_RETURN,
     REJECTED,
-    RETURNED,
 )
 from console.desk import current_desk, found, log_view, scoped
 from console.handing_over import hand_to_commune
@@ -78,7 +76,6 @@ def card(claim_id: UUID) -> str:
             **shown_on_card(session, claim_id),
             open_states=TO_VERIFY,
             longest=LONGEST_REASON,
-            reasons_to_return=REASONS_TO_RETURN,
             reasons_to_reject=REASONS_TO_REJECT,
         )
 
@@ -111,13 +108,7 @@ def verify(claim_id: UUID) -> Response:
 @for_action(Action.VERIFY)
 def send_back(claim_id: UUID) -> Response:
     """Back to the citizen, with the reason in plain words."""
-    reason = reason_given()
-
-    def decide(session: Session) -> None:
-        claim = verification.return_for_correction(session, claim_id, current_desk().staff_id, reason, now())
-        tell(session, claim, RETURNED, reason)
-
-    return _ROUND.decide(claim_id, decide, "Đã trả lại để người dân sửa.")
+    return _ROUND.send_back(claim_id)
 
 
 @blueprint.post("/<uuid:claim_id>/tu-choi")

@@ -48,6 +48,7 @@ document.addEventListener("click", (event) => {
   const field = document.getElementById(button.dataset.for);
   field.value = button.dataset.fill;
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (button.dataset.choose) document.getElementById(button.dataset.choose).value = button.dataset.choice;
   field.focus();
 });
 

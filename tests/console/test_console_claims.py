@@ -17,6 +17,9 @@ from core.database import transaction
 from outreach.message import Message, MessageKind
 from roster.claim import Claim, ClaimState
 from roster.person import Person
+from roster.survey.draft import DraftState
+from roster.survey.drafts import latest_draft
+from roster.survey.questions import Question
 from tests.console import ward
 from tests.console.conftest import Browser
 
@@ -105,6 +108,37 @@ def test_a_claim_goes_back_with_a_reason_that_the_citizen_reads(
     (message,) = messages_to(of)
     assert message.kind is MessageKind.OFFICER and said in message.body.lower()
     assert "hoa" not in message.body.lower().split() and of.reference not in message.body
+
+
+@pytest.mark.parametrize(("role", "desk"), [("officer", "kiem-tra"), ("approver", "duyet")])
+def test_one_answer_alone_is_asked_for_again(
+    sit: Callable[..., Browser], campaign_id: int, role: str, desk: str
+) -> None:
+    of = ward.citizen()
+    verified = {} if role == "officer" else {"state": ClaimState.VERIFIED, "verified_by": 901}
+    claim_id = ward.claim(of, campaign_id, **verified)
+    browser = sit(role)
+    page = browser.page(f"/{desk}/{claim_id}")
+    assert '<option value="account_number">riêng ô: số tài khoản' in page
+    assert 'value="opening"' not in page, "what was never asked is not asked again"
+    browser.post(f"/{desk}/{claim_id}/tra-lai", reason="số tài khoản thiếu chữ số", question="account_number")
+    assert state(claim_id) is ClaimState.NEEDS_CORRECTION
+    (message,) = messages_to(of)
+    assert "nhan lai giup so tai khoan" in message.body.lower() and "nhan co" not in message.body.lower()
+    with transaction() as session:
+        draft = latest_draft(session, of.thread_id)
+        assert draft is not None
+        assert (draft.state, draft.open_question) == (DraftState.OPEN, Question.ACCOUNT_NUMBER)
+
+
+def test_where_the_bot_cannot_ask_for_one_answer_all_is_declared_anew(
+    sit: Callable[..., Browser], campaign_id: int
+) -> None:
+    of = ward.citizen()
+    claim_id = ward.claim(of, campaign_id)
+    sit("officer").post(f"/kiem-tra/{claim_id}/tra-lai", reason="chưa rõ hẹn lúc nào", question="visit_time")
+    (message,) = messages_to(of)
+    assert "nhan co de khai lai" in message.body.lower()
 
 
 @pytest.mark.parametrize("path", ["tra-lai", "tu-choi"])
