@@ -97,7 +97,7 @@ def erase_threads(session: Session, threads: Sequence[UUID], now: datetime) -> W
     sent = _changed(session, _without_text().where(Message.thread_id.in_(threads)))
     session.execute(update(Thread).where(Thread.id.in_(threads)).values(offered=None))
     summaries = update(Escalation).where(Escalation.thread_id.in_(threads), Escalation.closed_at.is_not(None))
-    session.execute(summaries.values(summary="", hand_note=None, erased_at=now))
+    session.execute(summaries.values(summary="", hand_note=None, closing_note=None, erased_at=now))
     forget(session, threads)
     return WordsErased(done.received, sent, done.attachments)
 

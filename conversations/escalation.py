@@ -62,5 +62,8 @@ class Escalation(Base):
     """What that officer tells the colleague; no citizen is sent it."""
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    """One of the ready outcomes, so that they can be counted."""
+    closing_note: Mapped[str | None] = mapped_column(EncryptedText)
+    """What the officer wrote beside it."""
     erased_at: Mapped[datetime | None]
     """Since when the summary is no longer kept (`conversations.retention`)."""

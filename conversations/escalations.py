@@ -103,12 +103,17 @@ def settle_priority(
     return True
 
 
-def close(session: Session, escalation: Escalation, staff_id: int, outcome: str, at: datetime) -> bool:
-    """Close an escalation with its outcome; the bot owns the thread again. False where it was closed already."""
+def close(
+    session: Session, escalation: Escalation, staff_id: int, outcome: str, at: datetime, note: str | None = None
+) -> bool:
+    """Close an escalation with its outcome; the bot owns the thread again. False where it was closed already.
+
+    `note`: the officer's own words, kept encrypted and out of the audit log, which nobody can erase from.
+    """
     thread, locked = _locked(session, escalation)
     if locked.closed_at is not None:
         return False
-    locked.closed_at, locked.outcome = at, outcome
+    locked.closed_at, locked.outcome, locked.closing_note = at, outcome, note
     thread.owner, thread.staff_id = Owner.BOT, None
     _record(session, locked, "close", at, audit.staff_actor(staff_id))
     return True

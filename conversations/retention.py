@@ -113,7 +113,7 @@ def _summaries(session: Session, now: datetime) -> int:
         .limit(AT_ONCE)
     ).all()
     for one in over:
-        one.summary, one.hand_note, one.erased_at = "", None, now
+        one.summary, one.hand_note, one.closing_note, one.erased_at = "", None, None, now
     return len(over)
 
 

@@ -175,9 +175,7 @@ def close_it(escalation_id: int) -> Response:
             flash("Xin chọn kết quả trước khi đóng.", "error")
             return redirect(url_for("threads.thread_page", escalation_id=escalation_id))
         _settle_death(session, row, outcome.key)
-        note = request.form.get("note", "").strip()
-        words = f"{outcome.title}. {note}" if note else outcome.title
-        close(session, row.escalation, current_desk().staff_id, words, now())
+        close(session, row.escalation, current_desk().staff_id, outcome.title, now(), _note("note") or None)
     flash("Đã đóng. Từ giờ máy lại trả lời trong cuộc trò chuyện này.", "success")
     return redirect(url_for("threads.inbox_page"))
 

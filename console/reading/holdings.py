@@ -196,6 +196,7 @@ def _matters(session: Session, person_id: UUID) -> Section:
             Field("hand_note", "Lời dặn giữa cán bộ", one.hand_note),
             Field("closed_at", "Đóng lúc", one.closed_at),
             Field("outcome", "Kết quả", one.outcome),
+            Field("closing_note", "Ghi chú khi đóng", one.closing_note),
         ]
         for one in matters
     ]

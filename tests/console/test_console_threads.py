@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from conversations.escalation import Escalation, Reason
 from conversations.thread import Owner, Thread
+from core.audit import AuditEntry
 from core.clock import now
 from core.database import transaction
 from outreach.message import Message, MessageKind
@@ -20,6 +21,13 @@ from tests.console import ward
 from tests.console.conftest import Browser
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+def noted_at_closing(escalation_id: int) -> AuditEntry:
+    with transaction() as session:
+        return session.scalars(
+            select(AuditEntry).where(AuditEntry.subject == f"escalation:{escalation_id}", AuditEntry.action == "close")
+        ).one()
 
 
 def kept(escalation_id: int) -> Escalation:
@@ -73,7 +81,9 @@ def test_the_officers_words_go_out_and_the_conversation_goes_back_to_the_bot(sit
     talk = officer.page(f"/tro-chuyen/{escalation_id}/moi")
     assert talk.index("cho toi gap can bo") < talk.index("Da, toi nghe a.")
     officer.post(f"/tro-chuyen/{escalation_id}/dong", outcome="called", note="hẹn thứ hai")
-    assert kept(escalation_id).outcome == "Đã gọi điện giải thích. hẹn thứ hai"
+    closed = kept(escalation_id)
+    assert (closed.outcome, closed.closing_note) == ("Đã gọi điện giải thích", "hẹn thứ hai")
+    assert noted_at_closing(escalation_id).after == {"reason": "asked", "outcome": "Đã gọi điện giải thích"}
     assert (thread_of(of).owner, thread_of(of).staff_id) == (Owner.BOT, None)
     assert "Đã gọi điện giải thích" in officer.page(f"/tro-chuyen/{escalation_id}")
 

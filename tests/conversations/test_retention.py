@@ -164,11 +164,13 @@ def test_what_an_officer_has_not_closed_stays(clock: TestClock) -> None:
     run()
     assert words(of) == [SAID, TOLD]
     with transaction() as session:
-        session.get_one(Escalation, escalation_id).closed_at = now() - timedelta(days=200)
+        closed = session.get_one(Escalation, escalation_id)
+        closed.closed_at, closed.closing_note, closed.hand_note = now() - timedelta(days=200), "hẹn thứ hai", "xin gọi"
     run()
     assert not words(of)
     with transaction() as session:
-        assert session.get_one(Escalation, escalation_id).summary == ""
+        erased = session.get_one(Escalation, escalation_id)
+        assert (erased.summary, erased.closing_note, erased.hand_note) == ("", None, None)
 
 
 def test_a_message_that_may_still_go_out_keeps_its_text(clock: TestClock) -> None:
